@@ -139,8 +139,9 @@ class Observation:
         self._found[uid] = tuple(activations)
 
     def steps(self, times: float) -> int:
-        """The number of steps, at least 1, that last about ``times`` the time scale."""
-        return max(1, round(times * self.scales.time / self.dt))
+        """The number of steps, at least 1, that last about ``times`` the time scale; at most one more than the run has
+        frames."""
+        return max(1, round(min(times * self.scales.time / self.dt, self.frames + 1)))
 
     @cached_property
     def unit(self) -> Unit:

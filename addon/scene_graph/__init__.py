@@ -14,7 +14,7 @@ from .elements import (
     Particles,
     SoftBody,
 )
-from .errors import SceneGraphError
+from .errors import SceneGraphError, first_problem
 from .files import load_scene_graph, parse_scene_graph, save_scene_graph, write_text
 from .flat import FlatPart, flat_parts, outline, plane_angle, signed_area
 from .force_field import ForceField
@@ -81,6 +81,7 @@ __all__ = [
     "can_be_moved_by_script",
     "color_name",
     "compute_relations",
+    "first_problem",
     "flat_parts",
     "is_fixed",
     "is_free",

@@ -47,3 +47,10 @@ def explain(error: ValidationError, data: Any) -> SceneGraphError:
         shown = f" (got {given!r})" if place and isinstance(given, bool | int | float | str) else ""
         lines.append(f"{place}: {message}{shown}" if place else f"{message}{shown}")
     return SceneGraphError("\n".join(dict.fromkeys(lines)))
+
+
+def first_problem(error: ValidationError) -> str:
+    """What is wrong first, in one line with the field: ``meta.fps: Input should be greater than 0``."""
+    first = error.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place + ': ' if place else ''}{first['msg'].removeprefix('Value error, ')}"

@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ..scene_graph import first_problem
 from ..scene_graph.files import write_model
+from .check import problems
 from .deformed import PARTS, Deformed
 from .errors import TraceError
 from .model import PLACED, TRACE_VERSION, ContactColumns, Event, Placed, Trace, TraceMeta
@@ -67,7 +69,8 @@ def _save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
 
 
 def load_trace(folder: Path) -> Trace:
-    """Read a trace. Raises TraceError if a file is missing, broken, of another version or does not fit the other."""
+    """Read a trace. Raises TraceError if a file is missing, broken, of another version or does not fit the other, and
+    for what no run can have; see `problems`."""
     record = _read_json(folder / "trace.json")
     arrays = _read_arrays(folder / "trace.npz")
     try:
@@ -76,8 +79,12 @@ def load_trace(folder: Path) -> Trace:
         bodies = tuple(str(name) for name in record["bodies"])
         placed = tuple(str(name) for name in record.get("placed", ()))
         deformed = tuple(str(name) for name in record.get("deformed", ()))
-    except (ValidationError, KeyError, TypeError) as error:
-        raise TraceError(f"{folder / 'trace.json'} does not hold a trace: {error}") from None
+    except ValidationError as error:
+        raise TraceError(f"{folder / 'trace.json'} does not hold a trace: {first_problem(error)}") from None
+    except KeyError as error:
+        raise TraceError(f"{folder / 'trace.json'} does not hold a trace: {error} is missing") from None
+    except TypeError:
+        raise TraceError(f"{folder / 'trace.json'} does not hold a trace: events and bodies are lists") from None
     frames, count = meta.steps + 1, len(bodies)
     for name, width in _BODY_ARRAYS.items():
         _expect(arrays, name, (frames, count, width), folder)
@@ -89,7 +96,7 @@ def load_trace(folder: Path) -> Trace:
         _expect(arrays, f"placed_{name}", (frames, len(placed), width), folder)
     for name, tail in PARTS.items() if deformed else ():
         _expect(arrays, f"deformed_{name}", (frames, len(deformed), *tail), folder)
-    points = len(arrays["contact_frame"]) if "contact_frame" in arrays else 0
+    points = arrays["contact_frame"].size if "contact_frame" in arrays else 0
     for name, tail in _CONTACT_ARRAYS.items():
         _expect(arrays, f"contact_{name}", (points, *tail), folder)
     if _IMPULSE in arrays:
@@ -100,7 +107,10 @@ def load_trace(folder: Path) -> Trace:
     others = Placed(placed, **poses) if placed else None  # type: ignore[arg-type]
     parts = {name: arrays.pop(f"deformed_{name}", None) for name in PARTS}
     things = Deformed(deformed, **parts, vertices=_read_vertices(folder)) if deformed else None  # type: ignore[arg-type]
-    return Trace(meta=meta, bodies=bodies, contacts=contacts, events=events, placed=others, deformed=things, **arrays)
+    trace = Trace(meta=meta, bodies=bodies, contacts=contacts, events=events, placed=others, deformed=things, **arrays)
+    for problem in problems(trace):
+        raise TraceError(f"{folder} holds no trace that a run can have: {problem}; record the run again")
+    return trace
 
 
 def _read_vertices(folder: Path) -> dict[str, NDArray[np.float32]]:

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..scene_graph import FloatArray, SceneGraph, is_part
 from .deformed import Deformed
@@ -61,10 +61,10 @@ class TraceMeta(BaseModel):
     units: Literal["SI"] = "SI"
     velocities: VelocityScheme = "backward difference of poses"
     contacts: str = ""
-    fps: float
+    fps: float = Field(ge=1e-6, le=1e6)
     substeps: int
     seed: int
-    steps: int
+    steps: int = Field(ge=0)
     engine: str
     script_sha256: tuple[str, ...] = ()
     scene: SceneGraph

@@ -6,15 +6,30 @@ from pathlib import Path
 
 import typer
 
-TRACE_HELP = "The folder of a job or of a trace; or its trace.json."
+TRACE_HELP = "The folder of a job, of a trace or of a world (its last run); or a trace.json."
+
+TRACE_FILES = ("trace.json", "trace.npz")
+
+GIVE = "give the folder of a run, as 'python -m headless run SCENE --out DIR' writes it, or of a world"
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a text, at most, that a command reads."""
 
 
 def trace_folder(path: Path) -> Path:
-    """The folder of a trace that is given by itself or by one of its files."""
-    return path.parent if path.name in ("trace.json", "trace.npz") else path
+    """The folder of a trace that is given by itself, by one of its files, or by the world of which it is the last run.
+    Raises BadParameter that says what to give instead."""
+    folder = path.parent if path.name in TRACE_FILES else path
+    if not folder.exists():
+        raise typer.BadParameter(f"there is no {folder}; {GIVE}")
+    if not folder.is_dir():
+        raise typer.BadParameter(f"{folder} is no trace; {GIVE}")
+    if any((folder / name).exists() for name in TRACE_FILES):
+        return folder
+    runs = [run for run in folder.glob("rounds/*/run") if run.parent.name.isdigit() and (run / "trace.json").exists()]
+    if not runs:
+        raise typer.BadParameter(f"{folder} holds no trace; {GIVE}")
+    return max(runs, key=lambda run: int(run.parent.name))
 
 
 def read_text(path: Path) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ....scene_graph import first_problem
 from ...model import Finding, Parameter, Pattern, ValueKind
 from ...observation import Observation
 
@@ -58,7 +59,9 @@ def _pattern(path: Path) -> Pattern:
     try:
         told = Discovered.model_validate_json(path.read_text(encoding="utf-8"))
         source = path.with_suffix(".py").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError, ValidationError) as error:
+    except ValidationError as error:
+        raise ValueError(f"the discovered pattern {path} cannot be read: {first_problem(error)}") from None
+    except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"the discovered pattern {path} cannot be read: {error}") from None
     if told.uid != path.stem or hashlib.sha256(source.encode()).hexdigest() != told.source_sha256:
         raise ValueError(f"{path} is not about the source beside it; discover the pattern again")
