@@ -381,17 +381,19 @@ def _settled(rule: Rule, vocabulary: Vocabulary) -> Rule:
 
 
 def _meant(text: str, possible: Sequence[tuple[float, Rule]]) -> Reading | Refusal:
-    """The cheapest reading, unless another that means something else is as good."""
-    best = min(cost for cost, _ in possible)
+    """The cheapest reading, unless another that means something else is as good; what is told alike is one."""
+    ordered = sorted(possible, key=lambda one: one[0])
     rules: dict[str, Rule] = {}
-    for cost, rule in possible:
-        if cost <= best + MARGIN:
+    for cost, rule in ordered:
+        if cost <= ordered[0][0] + MARGIN:
             rules.setdefault(meaning(rule), rule)
-    if len(rules) == 1:
-        return Reading(text, tuple(rules.values()))
-    told = [f"'{sentence(rule)}'" for rule in rules.values()]
-    reason = f"it can mean {' or '.join(told[:3])}; say which"
-    return Refusal(text, reason, choices=tuple(rules.values()))
+    told: dict[str, Rule] = {}
+    for rule in rules.values():
+        told.setdefault(f"'{sentence(rule)}'", rule)
+    if len(told) == 1:
+        return Reading(text, tuple(told.values()))
+    reason = f"it can mean {' or '.join(list(told)[:3])}; say which"
+    return Refusal(text, reason, choices=tuple(told.values()))
 
 
 def meaning(rule: Rule) -> str:

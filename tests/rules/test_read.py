@@ -6,6 +6,7 @@ import pytest
 
 from addon.rules.read import Reading, Refusal, meaning, read
 from addon.rules.room import room
+from addon.scene_graph import Primitive, SceneGraph, SceneObject
 
 SAME: dict[str, list[str]] = {
     "As long as Ball is within 1 m of Door, open Door": [
@@ -658,3 +659,15 @@ def test_a_sentence_before_the_one_that_waits_does_not_wait_with_it():
 def test_a_verb_that_stands_for_another_is_not_left_out():
     found = read("When Ball gets to Plate before Box does, open Door", room())
     assert isinstance(found, Refusal)
+
+
+@pytest.mark.parametrize(
+    "text", ["Light up Blower the moment Gate strikes Gong.", "0.5 seconds into the run, light up Blower."]
+)
+def test_readings_that_are_told_alike_are_one(text: str) -> None:
+    cube = Primitive(kind="cube", dimensions=(1, 1, 1))
+    names = ("Gate", "Gong", "Blower")
+    things = tuple(SceneObject(name=n, geometry=cube, properties={"on": False} if n == "Blower" else {}) for n in names)
+    found = read(text, SceneGraph(objects=things))
+    assert isinstance(found, Reading), str(found)
+    assert found.told.endswith("→ Blower turns on")

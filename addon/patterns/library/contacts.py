@@ -7,7 +7,7 @@ import numpy as np
 from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Finding, Parameter, Pattern, a_body, a_number
-from ..observation import MOVING, Observation
+from ..observation import MOVING, REST, Observation
 from ..spells import Ints
 from ..touches import point_velocity
 
@@ -66,11 +66,25 @@ def brief_tap(o: Observation) -> list[Finding]:
     short = t.end[order] - t.start[order] < steps
     found = []
     for i in np.sort(order[short & (before >= steps) & (after >= steps)]):
+        if not _taps(o, int(i)):
+            continue
         name, other, start, end = o.bodies[t.a[i]], o.bodies[t.b[i]], t.start[i], t.end[i]
         duration = (end - start + 1) * o.dt
         text = f"{name} and {other} touch for {duration:.2g} s."
         found.append(finding(start, text, end=end, object=name, other=other, duration=duration, speed=t.speed[i]))
     return found
+
+
+def _taps(o: Observation, touch: int) -> bool:
+    """Whether one of the two of a touch moves shortly before, and one shortly after: what stops there has not
+    left."""
+    t, window = o.touches, o.steps(SHORTLY)
+    sides = (
+        slice(max(t.start[touch] - window, 0), t.start[touch] + 1),
+        slice(t.end[touch] + 1, t.end[touch] + window + 2),
+    )
+    pair = [t.a[touch], t.b[touch]]
+    return all(o.point_speed[side][:, pair].max(initial=0.0) > REST * o.scales.speed for side in sides)
 
 
 def bounce(o: Observation) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -53,23 +54,28 @@ def speed_change(o: Observation) -> list[Finding]:
     """Stretches in which a body's speed rises or falls fast by much of what it was, between its turns."""
     found: list[Finding] = []
     least, slow = CHANGE * o.scales.speed, CHANGE_RATE * o.scales.gravity * o.dt
-    for body in np.flatnonzero(o.movable):
-        speed = np.round(o.speed[:, body], 6)
-        for begin, finish in pairwise(turns(speed, SIZES[-1][0], least)):
-            steps = np.diff(speed[begin : finish + 1]) * np.sign(speed[finish] - speed[begin])
-            for first, last in risings(steps - slow):
-                before, after = speed[begin + first], speed[begin + last + 1]
-                share = abs(after - before) / max(before, least)
-                if abs(after - before) < least or share < SIZES[-1][0]:
-                    continue
-                start, end = _core(speed, begin + first, begin + last + 1, slow)
-                word = "faster" if after > before else "slower"
-                size = next(size for limit, size in SIZES if share >= limit)
-                values = f"from {o.unit.number(before)} to {o.unit.speed(after)}"
-                text = f"{o.bodies[body]} gets {word}: {values}, a {size} change."
-                parameters = {"direction": word, "size": size, "before": before, "after": after}
-                found.append(finding(start, text, end=end, object=o.bodies[body], **parameters))
+    for column, first, last in zip(*runs(o.present & o.movable), strict=True):
+        speed = np.round(o.speed[first : last + 1, column], 6)
+        for start, end, before, after, size in _changes(speed, least, slow):
+            word = "faster" if after > before else "slower"
+            values = f"from {o.unit.number(before)} to {o.unit.speed(after)}"
+            text = f"{o.bodies[column]} gets {word}: {values}, a {size} change."
+            parameters = {"direction": word, "size": size, "before": before, "after": after}
+            found.append(finding(first + start, text, end=first + end, object=o.bodies[column], **parameters))
     return found
+
+
+def _changes(speed: FloatArray, least: float, slow: float) -> Iterator[tuple[int, int, float, float, str]]:
+    """First and last frame, speed before and after, and size of each change among the speeds ``[F]`` of a body."""
+    for begin, finish in pairwise(turns(speed, SIZES[-1][0], least)):
+        steps = np.diff(speed[begin : finish + 1]) * np.sign(speed[finish] - speed[begin])
+        for first, last in risings(steps - slow):
+            before, after = speed[begin + first], speed[begin + last + 1]
+            share = abs(after - before) / max(before, least)
+            if abs(after - before) < least or share < SIZES[-1][0]:
+                continue
+            size = next(size for limit, size in SIZES if share >= limit)
+            yield *_core(speed, begin + first, begin + last + 1, slow), before, after, size
 
 
 def _core(speed: FloatArray, first: int, last: int, slow: float) -> tuple[int, int]:

@@ -40,6 +40,9 @@ BOTH = 0.5
 RETURN = 1.0
 """A body that is back on the same support within this many time scales has not left it."""
 
+LEVEL = 0.8
+"""Greatest upward part of the line along which two press on a wedged body: more is from below and from on top."""
+
 OPPOSED = -0.5
 """Greatest cosine between normals that oppose each other."""
 
@@ -222,6 +225,8 @@ def wedged(o: Observation) -> list[Finding]:
     body, other, frame, normal = body[order], other[order], frame[order], normal[order]
     i, k = couples(body, frame)
     opposed = np.einsum("ni,ni->n", normal[i], normal[k]) < OPPOSED
+    line = normal[i] - normal[k]
+    opposed &= np.abs(line @ o.up) < LEVEL * np.linalg.norm(line, axis=1)
     i, k = i[opposed], k[opposed]
     rows = np.stack([body[i], other[i], other[k], frame[i]])
     rows = rows[:, np.lexsort((rows[3], rows[2], rows[1], rows[0]))]

@@ -79,6 +79,13 @@ def test_contacts_cut_by_the_ends_of_the_run_are_no_taps():
     assert find("BriefTap", trace) == ()
 
 
+@pytest.mark.parametrize(("away", "count"), [(0.0, 0), (1.0, 1)])
+def test_a_barrier_that_stops_where_it_began_taps_nothing(away, count):
+    way = path((0, 0, 0.5), (20, (0, 0, 1)), (20, (0, 0, -1)), (40, (0, 0, away)))
+    trace = build([Body("Barrier", way, kinematic=True), floor()], [Touch("Floor", "Barrier", 40, 40)])
+    assert len(find("BriefTap", trace)) == count
+
+
 def rebound(speed_in, speed_out, along=0.0):
     """A ball comes down at ``speed_in`` until frame 30 and goes up at ``speed_out``."""
     way = path((0, 0, 5), (30, (along, 0, -speed_in)), (30, (along, 0, speed_out)))

@@ -404,3 +404,13 @@ def test_what_is_joined_to_a_see_saw_moves_it(place, count):
     clamp = Constraint(name="Clamp", type="FIXED", object1="Weight", object2="Plank", location=(place, 0.0, 0.0))
     trace = build(bodies, [Touch("Post", "Plank", 0, 40)], constraints=[clamp])
     assert [a.parameters["object"] for a in find("OpposingMotion", trace)] == ["Weight"] * count
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_what_vanishes_or_appears_does_not_change_its_speed(column):
+    trace = turned(3.0, 3.0)
+    there = np.arange(61) < 40 if column else np.arange(61) > 20
+    trace.present[:, 0] = there
+    for array in (trace.position, trace.quaternion, trace.velocity, trace.angular_velocity):
+        array[~there, 0] = np.nan
+    assert find("SpeedChange", trace) == ()

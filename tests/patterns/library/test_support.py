@@ -365,3 +365,11 @@ def test_the_middle_of_what_tips_sinks_even_if_its_origin_rises():
     post = Post("Post", place, turn=np.stack([0 * lean, lean, 0 * lean], axis=1))
     found = find("TipOver", build([ball("Ball", trace.position[:, 0]), post], [Touch("Ball", "Post", 30, 32, EAST)]))
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(("lean", "count"), [(0.53, 0), (0.95, 1)])
+def test_what_leans_between_one_below_and_one_on_top_is_not_wedged(lean, count):
+    normal = (-lean, 0.0, (1 - lean**2) ** 0.5)
+    bodies = [Body("Below", (1, 0, 0), type="PASSIVE"), Body("Box", np.zeros((60, 3))), Body("Top", (-1, 0, 2))]
+    touches = [Touch("Below", "Box", 0, 59, normal), Touch("Box", "Top", 0, 59, normal)]
+    assert len(find("Wedged", build(bodies, touches))) == count
