@@ -4,6 +4,7 @@ import signal
 
 import pytest
 
+from addon.trace import TraceError
 from headless import cli
 from headless.interrupt import Interrupt, interrupt
 
@@ -26,8 +27,12 @@ def test_without_an_interrupt_a_fault_of_ours_is_not_hidden(monkeypatch):
 
 
 def test_what_is_told_after_an_interrupt_is_the_stop(monkeypatch, capfd):
+    def refusing(args):
+        raise TraceError("it ends in the middle")
+
+    monkeypatch.setattr(cli, "app", refusing)
     monkeypatch.setattr(interrupt, "asked", True)
-    assert cli.main(["annotate", "nowhere"]) == 1
+    assert cli.main([]) == 1
     assert cli.STOPPED in capfd.readouterr().err
 
 

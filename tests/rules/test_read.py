@@ -6,7 +6,7 @@ import pytest
 
 from addon.rules.read import Reading, Refusal, meaning, read
 from addon.rules.room import room
-from addon.scene_graph import Primitive, SceneGraph, SceneObject
+from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject
 
 SAME: dict[str, list[str]] = {
     "As long as Ball is within 1 m of Door, open Door": [
@@ -667,7 +667,10 @@ def test_a_verb_that_stands_for_another_is_not_left_out():
 def test_readings_that_are_told_alike_are_one(text: str) -> None:
     cube = Primitive(kind="cube", dimensions=(1, 1, 1))
     names = ("Gate", "Gong", "Blower")
-    things = tuple(SceneObject(name=n, geometry=cube, properties={"on": False} if n == "Blower" else {}) for n in names)
+    body = RigidBody(type="PASSIVE", shape="BOX")
+    things = tuple(
+        SceneObject(name=n, geometry=cube, body=body, properties={"on": False} if n == "Blower" else {}) for n in names
+    )
     found = read(text, SceneGraph(objects=things))
     assert isinstance(found, Reading), str(found)
     assert found.told.endswith("→ Blower turns on")
