@@ -326,7 +326,7 @@ def test_commands_work_without_a_window(window, tmp_path):
     assert '"logic_success": true' in told
     code, told, _ = command("annotate", job)
     assert code == 0
-    assert "Marble" in told
+    assert "The marble meets the sensor" in told
     touch = 'EVENT("CollisionStart", {"a_id": "Marble", "b_id": "Sensor"})'
     assert command("score", job, "--reward", touch)[0] == 0
     assert command("score", job, "--reward", f"NOT({touch})")[0] == 1
