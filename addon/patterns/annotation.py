@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from ..scene_graph import write_text
+from ..scene_graph import first_problem, write_text
 from ..trace import Trace, TraceError
 from .library import in_order, library, run_on
 from .model import Activation, Pattern, is_length
@@ -216,6 +216,4 @@ def load_annotation(folder: Path) -> Annotation:
     try:
         return Annotation.model_validate(record)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise TraceError(f"{path} does not hold an annotation: {where + ': ' if where else ''}{first['msg']}") from None
+        raise TraceError(f"{path} does not hold an annotation: {first_problem(error)}") from None

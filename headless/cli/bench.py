@@ -148,10 +148,14 @@ def repeat(
         raise typer.Exit(1)
 
 
+Puzzles = Annotated[int, typer.Option(min=0, help="Puzzles of each of the 25 templates.")]
+Machines = Annotated[int, typer.Option(min=0, help="Machines; with any, the bundled examples too.")]
+
+
 @app.command("base-rates")
 def base_rates(
-    puzzles: Annotated[int, typer.Option(min=0, help="Puzzles of each of the 25 templates.")] = 2,
-    machines: Annotated[int, typer.Option(min=0, help="Machines; with any, the bundled examples too.")] = 30,
+    puzzles: Puzzles = 2,
+    machines: Machines = 30,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the random actions.")] = 0,
     out_file: Annotated[
         Path | None, typer.Option("--out", help="File for the rates. Default: the one that the program reads.")
@@ -182,8 +186,8 @@ def base_rates(
 
 @app.command()
 def salience(
-    puzzles: Annotated[int, typer.Option(min=0, help="Puzzles of each of the 25 templates.")] = 2,
-    machines: Annotated[int, typer.Option(min=0, help="Machines; with any, the bundled examples too.")] = 30,
+    puzzles: Puzzles = 2,
+    machines: Machines = 30,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the random actions; that of the rates is 0.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:

@@ -12,7 +12,7 @@ from rich.table import Table
 from .output import engine_words_to_stderr, err, out, print_json
 
 if TYPE_CHECKING:
-    from ..benchmarks.patterns.judging import Interval
+    from ..evaluation.statistics import Share
 
 app = typer.Typer(help="The corpus of rollouts whose events were judged by eye.", no_args_is_help=True)
 
@@ -74,7 +74,7 @@ def sheets(
         out.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
 
 
-def _words(interval: Interval) -> str:
+def _words(interval: Share) -> str:
     if not interval.count:
         return "–"
-    return f"{interval.share:.2f} ({interval.low:.2f}–{interval.high:.2f})"
+    return f"{interval.mean:.2f} ({interval.low:.2f}–{interval.high:.2f})"

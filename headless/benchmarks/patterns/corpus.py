@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from addon.scene_graph import first_problem
 from addon.trace import TraceError
 
 from .recipes import Recipe
@@ -69,9 +70,7 @@ def load_corpus(path: Path = CORPUS) -> Corpus:
     except (OSError, UnicodeDecodeError) as error:
         raise TraceError(f"{path} cannot be read: {error}") from None
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(map(str, first["loc"])) or "file"
-        raise TraceError(f"{path} is no corpus: {place}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise TraceError(f"{path} is no corpus: {first_problem(error)}") from None
 
 
 def corpus_text(corpus: Corpus) -> str:

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict
 from addon.patterns.library import patterns_by_uid, run
 from addon.patterns.model import Activation
 
+from ...evaluation.statistics import Share
 from .corpus import Corpus, Rollout
-from .judging import Interval, Tally, tallied
+from .judging import Tally, tallied
 
 LEAST = 0.95
 """Precision and recall that a detector must have."""
@@ -38,14 +39,14 @@ class Row(BaseModel):
     unsure: int
     new: int
     unjudged: int
-    precision: Interval
-    recall: Interval
+    precision: Share
+    recall: Share
 
     @property
     def good(self) -> bool:
         """Whether precision and recall are high enough, each where it means something, and enough has been judged."""
         enough = self.new <= MOST_NEW * (self.true + self.false + self.new)
-        return enough and all(one.count < OFTEN or one.share >= LEAST for one in (self.precision, self.recall))
+        return enough and all(one.count < OFTEN or one.mean >= LEAST for one in (self.precision, self.recall))
 
 
 class Results(BaseModel):

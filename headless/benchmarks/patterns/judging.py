@@ -5,43 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from addon.patterns.library import patterns_by_uid
 from addon.patterns.model import Activation
 
+from ...evaluation.statistics import Share, wilson
 from .corpus import Label, Rollout
 
 TOLERANCE = 12
 """Frames by which the beginnings of an event and of its label may differ."""
-
-Z = 1.96
-"""Standard deviations of a normal distribution within which 95 % lie on both sides."""
-
-
-class Interval(BaseModel):
-    """A share ``right`` of ``count`` with its Wilson interval at 95 % (Wilson, 1927); all 0 without any."""
-
-    model_config = ConfigDict(frozen=True)
-
-    share: float
-    low: float
-    high: float
-    count: int
-
-
-def wilson(right: int, count: int) -> Interval:
-    """The interval, which unlike a bootstrap has a width where all or none are right."""
-    if count == 0:
-        return Interval(share=0.0, low=0.0, high=0.0, count=0)
-    share, square = right / count, Z**2 / count
-    middle = (share + square / 2) / (1 + square)
-    half = Z * sqrt(share * (1 - share) / count + square / (4 * count)) / (1 + square)
-    low, high = max(middle - half, 0.0), min(middle + half, 1.0)
-    return Interval(share=round(share, 4), low=round(low, 4), high=round(high, 4), count=count)
 
 
 @dataclass
@@ -57,12 +30,12 @@ class Tally:
         return self.counts["found"] + self.counts["missed"]
 
     @property
-    def precision(self) -> Interval:
+    def precision(self) -> Share:
         """The share of judged detections that are true."""
         return wilson(self.counts["true"], self.counts["true"] + self.counts["false"])
 
     @property
-    def recall(self) -> Interval:
+    def recall(self) -> Share:
         """The share of labelled events that are found."""
         return wilson(self.counts["found"], self.occurrences)
 

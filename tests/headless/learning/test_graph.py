@@ -21,14 +21,6 @@ from headless.learning.training import LearningError, load_weights, save_weights
 QUIET = {"report": lambda line: None, "device": "cpu", "size": "tiny"}
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def a_clip(seed: int, split="train", frames=40) -> Clip:
     """A floor, a wall, a ball that rolls, a box that falls and lands, and a piston that a script moves."""
     rng = np.random.default_rng(seed)
