@@ -193,10 +193,11 @@ class Observation:
 
     @cached_property
     def dynamic(self) -> Mask:
-        """Bodies ``[B]`` that forces move; those that are held count if they move, for a script may release them."""
+        """Bodies ``[B]`` that forces move; those that are held count if they move, for a script may release them. The
+        parts of a compound do not: it moves as one."""
         objects = [self._objects[name] for name in self.bodies]
         free, held = (np.array([test(o) for o in objects], dtype=np.bool_) for test in (is_free, is_held))
-        return np.asarray(free | (held & self._moves))
+        return np.asarray((free | (held & self._moves)) & ~self.trace.parts)
 
     @cached_property
     def solid(self) -> Mask:
@@ -210,8 +211,8 @@ class Observation:
 
     @cached_property
     def movable(self) -> Mask:
-        """Bodies ``[B]`` that physics can move or that something moves in this run."""
-        return np.asarray(self.dynamic | self._moves)
+        """Bodies ``[B]`` that physics can move or that something moves in this run, but for parts of compounds."""
+        return np.asarray(self.dynamic | (self._moves & ~self.trace.parts))
 
     @cached_property
     def gravity(self) -> FloatArray:
