@@ -17,6 +17,12 @@ from .recipes import Recipe
 
 CORPUS = Path(__file__).parent / "corpus.json"
 
+HELD_OUT = CORPUS.with_name("held_out.json")
+"""Rollouts that were labelled before any detector ran on them: of each only some kinds of events, but those whole."""
+
+Name = Literal["first", "held-out"]
+PATHS: dict[Name, Path] = {"first": CORPUS, "held-out": HELD_OUT}
+
 Truth = Literal["true", "false", "unsure"]
 Named = dict[str, str | tuple[int, ...]]
 """Values of parameters: names of bodies, a word, a cell of the grid."""
@@ -24,6 +30,13 @@ Named = dict[str, str | tuple[int, ...]]
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Revision(_Model):
+    """What a label was ``before`` a second look, after detectors had run, and ``why`` that was plainly wrong."""
+
+    before: Truth | Literal["absent"]
+    why: str
 
 
 class Label(_Model):
@@ -37,6 +50,7 @@ class Label(_Model):
     last: int
     named: Named
     truth: Truth
+    revised: Revision | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Label:
@@ -53,6 +67,18 @@ class Rollout(_Model):
     partly: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     labels: tuple[Label, ...] = ()
+
+    def unrevised(self) -> Rollout:
+        """The rollout with its labels as they were first written."""
+        return self.model_copy(update={"labels": tuple(one for label in self.labels if (one := _first_written(label)))})
+
+
+def _first_written(label: Label) -> Label | None:
+    if label.revised is None:
+        return label
+    if label.revised.before == "absent":
+        return None
+    return label.model_copy(update={"truth": label.revised.before, "revised": None})
 
 
 class Corpus(_Model):
@@ -78,7 +104,7 @@ def corpus_text(corpus: Corpus) -> str:
     parts = []
     for rollout in corpus.rollouts:
         head = rollout.model_dump_json(exclude={"labels"}, exclude_defaults=True).removesuffix("}")
-        labels = ",\n".join(f"  {label.model_dump_json()}" for label in rollout.labels)
+        labels = ",\n".join(f"  {label.model_dump_json(exclude_none=True)}" for label in rollout.labels)
         parts.append(f'{head}, "labels": [\n{labels}\n ]}}' if labels else f"{head}}}")
     rows = ",\n ".join(parts)
     return f'{{"corpus_version": {corpus.corpus_version}, "seed": {corpus.seed}, "rollouts": [\n {rows}\n]}}\n'

@@ -12,7 +12,7 @@ from addon.patterns.model import Activation
 
 from ...evaluation.statistics import Share
 from .corpus import Corpus, Rollout
-from .judging import Tally, tallied
+from .judging import Tally, summed, tallied
 
 LEAST = 0.95
 """Precision and recall that a detector must have."""
@@ -50,13 +50,15 @@ class Row(BaseModel):
 
 
 class Results(BaseModel):
-    """Figures by detector, in the order of the library."""
+    """Figures by detector in the order of the library, of all (``total``), and so with labels as first written."""
 
     model_config = ConfigDict(frozen=True)
 
     part: Part
     rollouts: int
     rows: tuple[Row, ...]
+    total: Row
+    unrevised: Row
 
     @property
     def below(self) -> list[str]:
@@ -72,8 +74,15 @@ def chosen(corpus: Corpus, part: Part) -> list[Rollout]:
 def evaluate(rollouts: Iterable[Rollout], part: Part = "all") -> Results:
     """Make each rollout again and hold what the library finds in it against the labels. Raises as `Recipe.trace`."""
     found = list(detected(rollouts))
-    rows = tuple(row_of(uid, tally) for uid, tally in tallied(found).items())
-    return Results(part=part, rollouts=len(found), rows=rows)
+    tallies = tallied(found)
+    first = tallied((rollout.unrevised(), activations) for rollout, activations in found)
+    return Results(
+        part=part,
+        rollouts=len(found),
+        rows=tuple(row_of(uid, tally) for uid, tally in tallies.items()),
+        total=row_of("all", summed(tallies.values())),
+        unrevised=row_of("all", summed(first.values())),
+    )
 
 
 def detected(rollouts: Iterable[Rollout]) -> Iterator[tuple[Rollout, Sequence[Activation]]]:

@@ -98,6 +98,11 @@ def _same(uid: str, parameters: dict[str, Any], named: dict[str, Any]) -> bool:
     return bool(pair) and all(own.get(turned.get(name, name)) == value for name, value in named.items())
 
 
+def summed(tallies: Iterable[Tally]) -> Tally:
+    """The events of several kinds together."""
+    return Tally(sum((tally.counts for tally in tallies), Counter()))
+
+
 def tallied(rollouts: Iterable[tuple[Rollout, Sequence[Activation]]]) -> dict[str, Tally]:
     """The tallies of all kinds over rollouts with what was found in them, by uid."""
     tallies = {uid: Tally() for uid in patterns_by_uid()}

@@ -14,11 +14,14 @@ from addon.trace import Trace
 
 from ...planar import Blueprint, record
 from ..goals.scenes import scenes
+from ..physibench.chain import chain_of
 from ..physibench.examples import example
+from ..physibench.machine import Machine
 from ..puzzles.actions import Action, draw
 from ..puzzles.files import load_tasks
 from ..puzzles.scene import STEPS
 from ..puzzles.task import Task
+from .scenes import OWN_SCENES
 
 Numbers = tuple[float, ...]
 
@@ -26,15 +29,15 @@ Numbers = tuple[float, ...]
 class Recipe(BaseModel):
     """One rollout.
 
-    ``of`` is the id of a puzzle, the name of a bundled machine, or that of a scene of the goals' benchmark. A puzzle's
-    ``action`` is its ``solution``, its ``near_miss``, or a random valid one drawn from ``seed``; ``numbers`` are those
-    of a scene.
+    ``of`` is the id of a puzzle, the name of a bundled machine, the kinds of stages of a machine that is drawn from
+    ``seed``, or the name of a scene of the goals' benchmark or of `scenes`. A puzzle's ``action`` is its ``solution``,
+    its ``near_miss``, or a random valid one drawn from ``seed``; ``numbers`` are those of a scene.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    kind: Literal["puzzle", "machine", "scene"]
+    kind: Literal["puzzle", "machine", "stages", "scene"]
     of: str
     action: Literal["solution", "near_miss", "random", ""] = ""
     seed: int = 0
@@ -51,9 +54,13 @@ class Recipe(BaseModel):
             task = tasks()[self.of]
             return record(Blueprint.of(task.scene_with(self._ball(task))), STEPS, "all")
         if self.kind == "scene":
-            return scenes()[self.of].run(self.numbers)
-        machine = example(self.of)
+            return {**scenes(), **OWN_SCENES}[self.of].run(self.numbers)
+        machine = example(self.of) if self.kind == "machine" else self._drawn()
         return _on_blender(machine.graph, machine.oracle or None, machine.steps)
+
+    def _drawn(self) -> Machine:
+        scene, words = (Random(f"{self.of}/{self.seed}/{part}") for part in ("scene", "words"))
+        return chain_of(scene, words, self.of.split())
 
     def _ball(self, task: Task) -> Action:
         known = {"solution": task.solution, "near_miss": task.near_miss}.get(self.action)

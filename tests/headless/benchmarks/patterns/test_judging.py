@@ -1,8 +1,8 @@
 import pytest
 
 from addon.patterns import Activation
-from headless.benchmarks.patterns.corpus import Label, Rollout
-from headless.benchmarks.patterns.judging import TOLERANCE, fits, judge, tallied
+from headless.benchmarks.patterns.corpus import Label, Revision, Rollout
+from headless.benchmarks.patterns.judging import TOLERANCE, fits, judge, summed, tallied
 from headless.benchmarks.patterns.recipes import Recipe
 
 RECIPE = Recipe(name="a", kind="puzzle", of="00:000", action="solution")
@@ -91,3 +91,20 @@ def test_tallies_add_up():
     assert tally.precision.count == 3
     assert tally.precision.mean == pytest.approx(2 / 3, abs=1e-3)
     assert tally.recall.mean == pytest.approx(1 / 3, abs=1e-3)
+
+
+def test_kinds_add_up():
+    detections = [found(), found("Airborne"), found(frame=300)]
+    tallies = tallied([(rollout(label(), label("Airborne"), whole=("Bounce",)), detections)])
+    assert summed(tallies.values()).counts == {"true": 2, "found": 2, "false": 1}
+
+
+def test_labels_before_a_second_look():
+    def looked_at(before, **more):
+        return label(**more).model_copy(update={"revised": Revision(before=before, why="it was plain to see")})
+
+    labels = (label(first=10), looked_at("absent", first=200), looked_at("true", first=300, truth="false"))
+    both = [rollout(*labels, whole=("Bounce",)), rollout(*labels, whole=("Bounce",)).unrevised()]
+    now, then = (tallied([(one, [found(frame=10), found(frame=200)])])["Bounce"].counts for one in both)
+    assert now == {"true": 2, "found": 2}
+    assert then == {"true": 1, "found": 1, "false": 1, "missed": 1}
