@@ -4,23 +4,32 @@ import sys
 
 
 def _main() -> int:
-    if sys.argv[1:2] == ["execute"]:  # tens of scripts a second need a start without the other commands' packages
+    """The exit code of the command. A stop is told here where it comes before or after the command does its work."""
+    try:
+        from headless.interrupt import interrupt
+
+        interrupt.install()
+        code = _command(sys.argv[1:])
+        interrupt.end()
+        return code
+    except BaseException as error:
+        from headless.interrupt import STOPPED, interrupt
+
+        if not (interrupt.asked or isinstance(error, KeyboardInterrupt)):
+            raise
+        interrupt.end()
+    print(f"error: {STOPPED}", file=sys.stderr)
+    return 1
+
+
+def _command(words: list[str]) -> int:
+    if words[:1] == ["execute"]:  # tens of scripts a second need a start without the other commands' packages
         from headless.execute import main as execute
 
-        return execute(sys.argv[2:])
-    from headless.interrupt import interrupt
+        return execute(words[1:])
+    from headless.cli import main
 
-    interrupt.install()
-    try:
-        from headless.cli import main
-    except BaseException:
-        if not interrupt.asked:
-            raise
-        print("error: stopped before anything began", file=sys.stderr)
-        return 1
-    code = main()
-    interrupt.end()
-    return code
+    return main()
 
 
 if __name__ == "__main__":

@@ -8,8 +8,15 @@ from __future__ import annotations
 
 import os
 import signal
-from threading import Timer
 from types import FrameType
+
+STOPPED = "stopped; what was finished is kept"
+"""What is told where the user stops a command, with exit code 1."""
+
+
+class Stop(KeyboardInterrupt):
+    """A KeyboardInterrupt of a class of its own: where one of that class itself has gone through code that was made of
+    a text, as that of dataclasses is, Python ends by a signal in place of its exit code, even if it was caught."""
 
 
 class Interrupt:
@@ -19,12 +26,14 @@ class Interrupt:
         self.asked = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        """Raise KeyboardInterrupt, but not inside Blender: while it loads the process would crash."""
+        """Raise Stop, but not inside Blender: while it loads the process would crash."""
         self.asked = True
         if _inside_blender(frame):
+            from threading import Timer  # which takes long to import, and has been by then
+
             Timer(0.1, signal.raise_signal, (number,)).start()
         else:
-            signal.default_int_handler(number, frame)
+            raise Stop
 
     def install(self) -> None:
         """Handle interrupts, unless they are ignored or handled by somebody else."""

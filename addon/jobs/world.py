@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..coder import Coder
 from ..metrics import measure
-from ..scene_graph import save_scene_graph, write_text
+from ..scene_graph import first_problem, save_scene_graph, write_text
 from ..trace import Trace, load_trace
 from ..worlds.acting import VerbError, arranged, checked
 from ..worlds.acting import without as lacking
@@ -214,11 +214,8 @@ def load_spec(path: Path) -> WorldSpec:
     except OSError:
         raise WorldError(f"{path} holds no world that could be changed: make it first") from None
     except ValidationError as error:
-        problem = error.errors()[0]
-        raise WorldError(
-            f"{request} is spoiled: {'.'.join(map(str, problem['loc']))}: {problem['msg']}; mend it, or choose another "
-            "folder with --out"
-        ) from None
+        told = f"{request} is spoiled: {first_problem(error)}"
+        raise WorldError(f"{told}; mend it, or choose another folder with --out") from None
 
 
 def edit_world(path: Path, text: str, library: dict[str, Entry]) -> Edited:
@@ -273,9 +270,7 @@ def read_plan(path: Path) -> Manifest:
     except OSError as error:
         raise WorldError(f"{path} cannot be read: {error.strerror}") from None
     except ValidationError as error:
-        problem = error.errors()[0]
-        place = ".".join(str(part) for part in problem["loc"])
-        told = f"{path} is no plan: {place + ': ' if place else ''}{problem['msg']}"
+        told = f"{path} is no plan: {first_problem(error)}"
         raise WorldError(f"{told}; mend it, or delete it to have the sentence planned again") from None
 
 

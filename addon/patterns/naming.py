@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from ..scene_graph import COLORS, FloatArray, Plane, SceneObject
+from ..scene_graph import COLORS, FloatArray, Plane, SceneObject, one_line
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -44,12 +44,7 @@ def spoken_names(objects: Sequence[SceneObject], plane: Plane | None = None) -> 
         if noun in found:
             found[noun] = f"the first {noun.lower()}"
     heard = Counter(found.values())
-    return {name: escaped(said if heard[said] == 1 else name) for name, said in found.items()}
-
-
-def escaped(text: str) -> str:
-    """A text with line breaks, escape sequences and other characters that cannot be seen as Python writes them."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return {name: one_line(said if heard[said] == 1 else name) for name, said in found.items()}
 
 
 def plain_name(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..scene_graph import one_line
 from .annotation import Annotation, span
 from .graph import dependency_svg
 from .model import Activation
@@ -48,7 +49,8 @@ def timeline_text(annotation: Annotation, most: int | None = EVENTS) -> str:
 
 
 def _columns(rows: Sequence[tuple[str, ...]]) -> str:
-    """Rows in columns, the first set to the right."""
+    """Rows in columns, the first set to the right; each stays one line whatever names are in it."""
+    rows = [tuple(map(one_line, row)) for row in rows]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
     lines = [
         "  ".join([row[0].rjust(widths[0]), *(c.ljust(w) for c, w in zip(row[1:-1], widths[1:], strict=True)), row[-1]])
@@ -85,7 +87,7 @@ def _lanes(annotation: Annotation) -> list[dict[str, Any]]:
     for a in annotation.activations:
         lane = lanes.setdefault(a.uid, {"label": labels[a.uid], "bars": []})
         first, last = span(a)
-        words = f"{time_words(annotation, a)} {a.description}"
+        words = one_line(f"{time_words(annotation, a)} {a.description}")
         bar = {"left": round(first * share, 3), "width": round((last - first) * share, 3), "words": words}
         lane["bars"].append(bar)
     return list(lanes.values())
@@ -125,6 +127,6 @@ def _event(annotation: Annotation, activation: Activation) -> dict[str, str]:
     return {
         "time": time_words(annotation, activation),
         "label": annotation.labels[activation.uid],
-        "description": activation.description,
-        "parameters": parameter_words(annotation.told_parameters(activation)),
+        "description": one_line(activation.description),
+        "parameters": one_line(parameter_words(annotation.told_parameters(activation))),
     }

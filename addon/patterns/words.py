@@ -6,8 +6,10 @@ annotation, rounded to three digits. Nothing is added that a reader could not lo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from ..scene_graph import one_line
 from .annotation import Annotation, span
 from .model import Activation
 from .moments import EVENTS, Moment, moments, outcome_moments, salient
@@ -84,7 +86,12 @@ def marker_name(text: str) -> str:
 def salient_text(annotation: Annotation, most: int | None = EVENTS) -> str:
     """What matters most of a run for a prompt: a head, then a line with time and sentence each, in order."""
     lines = [f"{moment_time(annotation, m)} {m.text}" for m in salient(annotation, most)]
-    return "\n".join([_head(annotation), *(lines or ["nothing happened"])]) + "\n"
+    return _text([_head(annotation), *(lines or ["nothing happened"])])
+
+
+def _text(lines: Iterable[str]) -> str:
+    """Lines, each of which stays one whatever names are in it."""
+    return "".join(one_line(line) + "\n" for line in lines)
 
 
 def moment_time(annotation: Annotation, moment: Moment) -> str:
@@ -122,7 +129,7 @@ def prompt_text(annotation: Annotation, limit: int) -> str:
             shorter = shorten(annotation, groups[uid])
             if _cost(shorter) < size[uid]:
                 lines[uid], size[uid] = shorter, _cost(shorter)
-    return "\n".join([head, *(line for _, line in sorted(line for found in lines.values() for line in found))]) + "\n"
+    return _text([head, *(line for _, line in sorted(line for found in lines.values() for line in found))])
 
 
 Lines = list[tuple[int, str]]

@@ -26,7 +26,7 @@ from .relations import compute_relations, scene_size, with_relations, world_boun
 from .shapes import Mesh, Primitive
 from .sky import Course, Fog, Sky, Sun
 from .state import NO_CONTACTS, Contact, Contacts, FloatArray, StepState, Write
-from .text import COLORS, color_name, scene_text
+from .text import COLORS, color_name, one_line, scene_text
 from .world import TASK_STEPS, Camera, Plane, World
 
 __all__ = [
@@ -89,6 +89,7 @@ __all__ = [
     "is_part",
     "load_scene_graph",
     "mover",
+    "one_line",
     "outline",
     "parse_scene_graph",
     "plane_angle",

@@ -45,7 +45,7 @@ def _shape(obj: SceneObject) -> str:
     if obj.light is not None:
         return f"{obj.light.type.lower()} light of {obj.light.energy:.3g} W"
     if obj.text is not None:
-        return f"text {_line(obj.text.body)!r}"
+        return f"text {one_line(obj.text.body)!r}"
     if obj.geometry is None:
         return "empty"
     kind = "mesh" if isinstance(obj.geometry, Mesh) else obj.geometry.kind
@@ -59,9 +59,12 @@ def _body(obj: SceneObject) -> str:
     return " ".join(words) + f" {obj.body.mass:.3g} kg"
 
 
-def _line(name: str) -> str:
-    """A name in one line, control characters as escapes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+def one_line(text: str) -> str:
+    """A text in one line: line breaks and other characters that cannot be seen are written as Python writes them.
+
+    What is written so stays as it is when it is written again.
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def object_line(obj: SceneObject) -> str:
@@ -98,7 +101,7 @@ def object_line(obj: SceneObject) -> str:
         parts.append("hidden")
     if obj.hide_render and not obj.hidden:
         parts.append("not rendered")
-    return f"- {_line(obj.name)}: " + ", ".join(parts)
+    return f"- {one_line(obj.name)}: " + ", ".join(parts)
 
 
 def _constraint_line(constraint: Constraint) -> str:
@@ -121,7 +124,7 @@ def plane_line(obj: SceneObject, unit: float) -> str:
         parts.append(f"turned by {angle:.3g}° counterclockwise")
     if obj.tags:
         parts.append("tags " + " ".join(obj.tags))
-    return f"- {_line(obj.name)}: " + ", ".join(parts)
+    return f"- {one_line(obj.name)}: " + ", ".join(parts)
 
 
 def _outline(obj: SceneObject, unit: float) -> str:
@@ -180,4 +183,4 @@ def _lines(graph: SceneGraph) -> Iterator[str]:
 
 def scene_text(graph: SceneGraph) -> str:
     """The scene in a few lines: SI units, world frame, up is +z; a plane in its own units."""
-    return "\n".join(_lines(graph)) + "\n"
+    return "\n".join(map(one_line, _lines(graph))) + "\n"

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pydantic import ValidationError
 
 from ..rules.units import quantities_at
+from ..scene_graph import first_problem
 from .entry import Entry
 from .errors import SentenceError
 from .hedges import without_hedges
@@ -61,8 +62,7 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
             left_out=in_its_words(sentence, [*(told.replace(STATE, "") for told in plan.left), *hedges], lexicon),
         )
     except ValidationError as error:
-        problem = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise SentenceError(f"the sentence cannot be made into a world: {problem}") from None
+        raise SentenceError(f"the sentence cannot be made into a world: {first_problem(error)}") from None
 
 
 BEHIND = 4.0

@@ -19,6 +19,7 @@ from ..scene_graph import (
     SceneObject,
     SoftBody,
     World,
+    first_problem,
     with_relations,
 )
 from .acting import Acted, Acting, acted, arranged, changed
@@ -98,9 +99,7 @@ def stage(manifest: Manifest, seed: int, without: Sequence[str] = (), fps: float
     try:
         return _staged(manifest, seed, without, fps)
     except ValidationError as error:
-        problem = error.errors()[0]
-        place = ".".join(map(str, (error.title, *problem["loc"])))
-        raise WorldError(f"no scene can be made of the plan: {place}: {problem['msg']}") from None
+        raise WorldError(f"no scene can be made of the plan: {error.title}: {first_problem(error)}") from None
     except ArithmeticError as error:
         raise WorldError(f"no scene can be made of the plan: a number is too small or too large ({error})") from None
 

@@ -1,6 +1,6 @@
 """The command line: a thin driver over the stages in ``addon``.
 
-Exit codes: 0 done, 1 failed, 2 bad usage or input.
+Exit codes: 0 done, 1 failed or stopped, 2 bad usage or input.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from addon.worlds.errors import WorldError
 from ..benchmarks.physibench import MachineError
 from ..benchmarks.questions.errors import DrawError
 from ..discovery.errors import DiscoveryError
-from ..interrupt import interrupt
+from ..interrupt import STOPPED, interrupt
 from ..learning.errors import LearningError
 from . import (
     annotate,
@@ -57,8 +57,8 @@ BAD_INPUT = (
 )  # fmt: skip
 FAILED = (EngineError, JobError, FetchError, ServerError)
 
-INTERRUPTED, STOPPED = 130, "stopped; what was finished is kept"
-"""The exit code that the library of commands gives where the user stops one, and what is told then."""
+INTERRUPTED = 130
+"""The exit code that the library of commands gives where the user stops one."""
 
 app = typer.Typer(
     name="headless",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from json import dumps
 from pathlib import Path
@@ -156,7 +156,6 @@ def curve(
     from ..benchmarks.questions.library import curve as points_of
     from ..benchmarks.questions.library import default_sizes, subsets, uids
     from ..benchmarks.questions.library_figure import draw_curve
-    from ..benchmarks.questions.scores import ask_all
 
     known = uids()
     if wrong := [one for one in size or () if one > len(known)]:
@@ -164,22 +163,15 @@ def curve(
     chosen = subsets(size or default_sizes(len(known)), draws, seed)
     folder = out_dir or Path("runs") / f"questions-curve-{_plain(coder)}-{seed}"
     setting = _annotated(coder, shown, count, seed, world, budget)
-    points = []
     with _scores(of, setting, coder, puzzles, folder, workers) as scores:
-        for task, score in scores.items():
-            ask_all(score, [subset.hidden for subset in chosen])
-            points += points_of(task, score, chosen, seed)
+        asked = _asked(scores, [subset.hidden for subset in chosen])
+        points = [point for task, score in asked for point in points_of(task, score, chosen, seed)]
     draw_curve(points, folder / "curve.png")
     told = {"coder": coder, "seed": seed, "draws": draws, "points": [point.model_dump() for point in points]}
-    write_text(folder / "curve.json", dumps(told, indent=1) + "\n")
-    if json:
-        print_json(told)
-        return
     table = Table("of", "patterns", "draws", "score", box=None)
     for point in points:
         table.add_row(point.task, str(point.size), str(point.draws), percent(point.score))
-    out.print(table)
-    err.print(f"picture: {folder / 'curve.png'}", highlight=False)
+    _tell(folder / "curve", told, table, json)
 
 
 @app.command()
@@ -201,7 +193,6 @@ def importance(
     from ..benchmarks.questions.library import importance as found_of
     from ..benchmarks.questions.library import uids, with_dependents
     from ..benchmarks.questions.library_figure import draw_importance
-    from ..benchmarks.questions.scores import ask_all
 
     if wrong := [one for one in pattern or () if one not in uids()]:
         raise typer.BadParameter(
@@ -209,23 +200,16 @@ def importance(
         )
     folder = out_dir or Path("runs") / f"questions-importance-{_plain(coder)}-{seed}"
     setting = _annotated(coder, shown, count, seed, world, budget)
-    found = []
     with _scores(of, setting, coder, puzzles, folder, workers) as scores:
-        for task, score in scores.items():
-            ask_all(score, [frozenset(), *map(with_dependents, pattern or uids())])
-            found += found_of(task, score, seed, pattern)
+        asked = _asked(scores, [frozenset(), *map(with_dependents, pattern or uids())])
+        found = [one for task, score in asked for one in found_of(task, score, seed, pattern)]
     draw_importance(found, folder / "importance.png")
     told = {"coder": coder, "seed": seed, "patterns": [one.model_dump(mode="json") for one in found]}
-    write_text(folder / "importance.json", dumps(told, indent=1) + "\n")
-    if json:
-        print_json(told)
-        return
     table = Table("of", "pattern", "hidden with it", "lost of the score (%)", box=None)
     for one in found:
         lost = "–" if one.drop is None else f"{one.drop.mean:.1f} ({one.drop.low:.1f} to {one.drop.high:.1f})"
         table.add_row(one.task, one.uid, str(len(one.hidden) - 1), lost)
-    out.print(table)
-    err.print(f"picture: {folder / 'importance.png'}", highlight=False)
+    _tell(folder / "importance", told, table, json)
 
 
 @contextmanager
@@ -251,6 +235,25 @@ def _scores(
             yield scores
         except WaitingError as waiting:
             _wait(waiting.pending)
+
+
+def _asked(scores: Mapping[Task, Score], hidden: Sequence[frozenset[str]]) -> Iterator[tuple[Task, Score]]:
+    """The scores by task, each once all is known of the library without each of some sets of patterns."""
+    from ..benchmarks.questions.scores import ask_all
+
+    for task, score in scores.items():
+        ask_all(score, hidden)
+        yield task, score
+
+
+def _tell(path: Path, told: dict[str, Any], table: Table, json: bool) -> None:
+    """Write what was found to ``path.json``, and print it so or as a table with the place of ``path.png``."""
+    write_text(path.with_suffix(".json"), dumps(told, indent=1) + "\n")
+    if json:
+        print_json(told)
+        return
+    out.print(table)
+    err.print(f"picture: {path.with_suffix('.png')}", highlight=False)
 
 
 def _puzzles(count: int, seed: int) -> Sequence[Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addon.scene_graph import write_text
+from addon.scene_graph import one_line, write_text
 from addon.trace import Trace, load_trace, save_trace
 
 from .inputs import TRACE_HELP, trace_folder
@@ -101,4 +101,4 @@ def _line(interval: ContactInterval, fps: float) -> str:
         parts.append(f"impulse about {i.impulse:.3g} N s")
     if i.depth > 0:
         parts.append(f"overlap up to {1000 * i.depth:.3g} mm")
-    return f"{i.a} and {i.b}: {', '.join(parts)}"
+    return one_line(f"{i.a} and {i.b}: {', '.join(parts)}")

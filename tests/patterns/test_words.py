@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from addon.patterns.timeline import timeline_text
 from addon.patterns.tokens import estimate_tokens
 from addon.patterns.words import marker_name, markers, number, parameter_words, prompt_text, salient_text
 from tests.patterns.examples import BALL, EXAMPLE, annotation
@@ -121,3 +122,18 @@ def test_the_text_for_prompts_tells_what_matters_in_order():
     assert told[0] == "test: 60 steps of 16.7 ms, bodies Ball, Floor"
     assert [line.split()[0] for line in told[1:]] == ["0.20", "0.50"]
     assert salient_text(annotation()).splitlines()[1:] == ["nothing happened"]
+
+
+@given(st.text(min_size=1, max_size=20), st.sampled_from([None, 1, 10]))
+def test_readers_and_models_see_a_name_in_one_line_whatever_it_is(name, most):
+    ball = {"object": name, "other": "Floor", "speed": 1.0}
+    found = annotation(("bounce", 1, 1, ball), ("bounce", 9, 9, ball), bodies=(name, "Floor"), title=name)
+    plain = annotation(("bounce", 1, 1, BALL), ("bounce", 9, 9, BALL))
+    for write in (salient_text, timeline_text):
+        assert len(write(found, most).split("\n")) == len(write(plain, most).split("\n"))
+        assert all(line.isprintable() for line in write(found, most).split("\n"))
+    for limit in (0, 1000):
+        lines = prompt_text(found, limit).split("\n")
+        assert len(lines) == len(prompt_text(plain, limit).split("\n"))
+        assert all(line.isprintable() for line in lines)
+    assert name in found.model_dump(mode="json")["bodies"]

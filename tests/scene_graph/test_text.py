@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from addon.geometry.plane import Disc, Polygon, plane_geometry
-from addon.scene_graph import Plane, RigidBody, SceneGraph, SceneObject, World, scene_text
+from addon.scene_graph import Constraint, Plane, RigidBody, SceneGraph, SceneObject, World, one_line, scene_text
 
 
 def line(pieces, angle=0.0, at=(10.0, 0.0, 5.0), unit=0.5):
@@ -36,3 +36,15 @@ def test_a_wedge_has_its_corners_where_they_are():
 def test_a_compound_has_its_pieces():
     fan = (Disc(np.array([1.0, 0.5]), 0.7), corners((-1, 0), (0, 0), (0, 1)))
     assert "in 2 pieces: circle of radius 1.4 about (22, 11); corners (18, 10) (20, 10) (20, 12), moves" in line(fan)
+
+
+def test_each_object_and_joint_stays_one_line_whatever_its_name():
+    geometry, _ = plane_geometry((Disc(np.zeros(2), 2.0),), 4.0)
+    odd = "a\n# b\x1b[31m\u202e"
+    bodies = [SceneObject(name=name, geometry=geometry, body=RigidBody()) for name in (odd, "c")]
+    joint = Constraint(name="j\n", type="FIXED", object1=odd, object2="c", location=(0, 0, 0))
+    text = scene_text(SceneGraph(objects=tuple(bodies), constraints=(joint,)))
+    assert text.count(r"a\n# b\x1b[31m\u202e") == 2
+    assert all(line.isprintable() for line in text.splitlines())
+    assert len(text.splitlines()) == 6
+    assert text == "".join(one_line(line) + "\n" for line in text.splitlines())

@@ -213,6 +213,42 @@ def test_what_does_not_fit_is_told(record, words):
         trace_of(record)
 
 
+def touching(**changes):
+    """A contact of ball and bar at the frames 0 and 1."""
+    places = {"points": [[0, 0]] * 2, "normals": [[0, -1]] * 2, "distances": [0, 0]}
+    return [{"a": "ball", "b": "bar", "start": 0, "end": 1, **places, **changes}]
+
+
+LATE = [{"ball": None}, *({"ball": [k, 5, 0]} for k in range(3))]
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        (planar(frames=2) | {"frames": [{"ball": [0, 5, 0]}, {"ball": [1e14, 5, 0]}]}, "'position' of 'ball'.*frame 1"),
+        (planar(frames=2) | {"frames": [{"ball": [0, 5, 0]}, {"ball": [1e99, 5, 0]}]}, r"frames\[1\]\.ball\[0\]"),
+        (planar(gravity=[0, -1e12]), "gravity is 1e\\+11 m/s²; it must be 0 or between"),
+        (planar(meters_per_unit=1e-9), "meters_per_unit"),
+        (planar(fps=1e9), "fps"),
+        (planar(contacts=touching(normals=[[0, -3]] * 2)), "contact 0 has a normal of the length 3, not 1"),
+        (planar(contacts=touching()) | {"frames": LATE}, "contact 0 is of 'ball', which is not there at frame 0"),
+        (planar(events=[{"uid": "CollisionStart", "frame": 5}]), "'CollisionStart'.* needs the parameter 'a_id'"),
+    ],
+)
+def test_what_no_run_can_have_is_told_with_the_file(tmp_path, record, words):
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps(record))
+    with pytest.raises(TraceError, match=rf"t\.json: .*{words}"):
+        read_foreign(path)
+
+
+def test_a_rollout_that_no_run_can_have_is_named(tmp_path):
+    path = tmp_path / "file.json"
+    path.write_text(json.dumps(broken(lambda r, d: d["meta"]["physics"].update(gravity_px_s2=-1e13))))
+    with pytest.raises(TraceError, match=r"rollout r0: no run can have.*gravity"):
+        list(read_rollouts(path))
+
+
 def test_a_flat_hull_and_a_body_that_never_comes_are_refused():
     flat = {"type": "hull", "vertices": [[0, 0, 0], [1, 0, 0], [0, 1, 0], [1, 1, 0]]}
     record = solid()

@@ -23,8 +23,7 @@ from ...geometry.plane import Disc, Polygon, area, counterclockwise
 from ...scene_graph import COLORS
 from ..errors import TraceError
 from ..model import Trace
-from .check import parse_foreign
-from .read import to_trace
+from .read import read_record
 
 SKIN = 0.01
 """Box2D's polygon radius in m."""
@@ -65,7 +64,7 @@ def read_rollouts(path: Path) -> Iterator[tuple[str, Trace]]:
             made = _foreign(rollout, name, pixels, gravity)
         except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError) as error:
             raise TraceError(f"{where}: {_missing(error)}") from None
-        yield name, to_trace(parse_foreign(made, where))
+        yield name, read_record(made, where)
 
 
 def _missing(error: Exception) -> str:

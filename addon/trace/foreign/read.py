@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from pydantic import ValidationError
 
 from ...geometry.matrices import continuous, mean_velocities
 from ...geometry.plane import plane_geometry
@@ -23,7 +25,9 @@ from ...scene_graph import (
     SceneGraph,
     SceneObject,
     World,
+    first_problem,
 )
+from ..check import problems
 from ..errors import TraceError
 from ..events import collision_events
 from ..model import ContactColumns, Event, Trace, TraceMeta
@@ -46,19 +50,41 @@ Y_UP = (0.5**0.5, 0.5**0.5, 0.0, 0.0)
 
 
 def read_foreign(path: Path) -> Trace:
-    """The trace in a JSON file. Raises TraceError if it cannot be read or does not fit `ForeignTrace`."""
-    return to_trace(parse_foreign(read_json(path), str(path)))
+    """The trace in a JSON file. Raises TraceError as `read_record`, and if the file cannot be read."""
+    return read_record(read_json(path), str(path))
+
+
+def read_record(record: Any, where: str) -> Trace:
+    """The trace of JSON data. Raises TraceError that names ``where`` they come from, if they do not fit `ForeignTrace`
+    or make no trace."""
+    foreign = parse_foreign(record, where)
+    try:
+        return to_trace(foreign)
+    except TraceError as error:
+        raise TraceError(f"{where}: {error}") from None
 
 
 def to_trace(foreign: ForeignTrace) -> Trace:
-    """The same run as a trace; a planar one lies in the plane of x and z. Raises TraceError if a hull is flat."""
+    """The same run as a trace; a planar one lies in the plane of x and z. Raises TraceError if a hull is flat, and for
+    what no run can have."""
     run = _Run.of(foreign)
-    scene = SceneGraph(name=foreign.title or "scene", world=_world(foreign), objects=_objects(run))
-    trace = _trace(run, scene)
+    try:
+        scene = SceneGraph(name=foreign.title or "scene", world=_world(foreign), objects=_objects(run))
+        trace = _trace(run, scene)
+    except ValidationError as error:
+        raise TraceError(f"no run can have what this tells: {first_problem(error)}") from None
+    _check(trace)  # Before contacts are looked for, which takes numbers as they come.
     trace.contacts = find_contacts(foreign, trace) if foreign.contacts is None else given_contacts(foreign, trace)
     events = [*collision_events(trace), *(_event(label, foreign) for label in foreign.events)]
     trace.events = sorted(events, key=lambda event: event.frame)
+    _check(trace)
     return trace
+
+
+def _check(trace: Trace) -> None:
+    """Raises TraceError for what no run can have, in metres, kilograms and seconds."""
+    for problem in problems(trace):
+        raise TraceError(f"no run can have what this tells: {problem}")
 
 
 @dataclass(frozen=True, eq=False)

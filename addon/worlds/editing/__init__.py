@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ...scene_graph import first_problem
 from ..acting import TOWARDS
 from ..cast import Cast
 from ..entry import Entry
@@ -103,8 +104,7 @@ class _Edit(Meant):
                 at = self._clause(at)
                 self.manifest = Manifest.model_validate(self.manifest.model_dump())
             except ValidationError as error:
-                problem = error.errors()[0]["msg"].removeprefix("Value error, ")
-                raise EditError(f"'{self.words.clause(self.begin)}' cannot be done: {problem}") from None
+                raise EditError(f"'{self.words.clause(self.begin)}' cannot be done: {first_problem(error)}") from None
             if self.manifest == before:
                 raise EditError(f"'{self.words.clause(self.begin)}' changes nothing; what can be said: {SAYABLE}")
 

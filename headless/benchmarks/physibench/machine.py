@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from addon.scene_graph import SceneGraph, SceneGraphError, write_text
+from addon.scene_graph import SceneGraph, SceneGraphError, first_problem, write_text
 from addon.scene_graph.files import validate_scene_graph
 
 MACHINE_VERSION: Literal[2] = 2
@@ -86,13 +86,11 @@ def load_machine(path: Path) -> Machine:
 
 def _first_problem(error: ValidationError, text: str) -> str:
     """Field and message of what is wrong first; in the scene graph with the object's name."""
-    first = error.errors(include_url=False)[0]
-    if first["loc"][:1] == ("graph",):
+    if error.errors(include_url=False)[0]["loc"][:1] == ("graph",):
         try:
             validate_scene_graph(json.loads(text)["graph"])
         except SceneGraphError as found:
             return f"graph: {str(found).splitlines()[0]}"
         except (ValueError, TypeError, KeyError, RecursionError):
             pass  # There is no graph to explain.
-    place = ".".join(str(part) for part in first["loc"]) or "file"
-    return f"{place}: {first['msg'].removeprefix('Value error, ')}"
+    return first_problem(error)

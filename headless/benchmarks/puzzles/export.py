@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, FiniteFloat, NonNegativeInt, TypeAdapter, ValidationError
 
-from addon.scene_graph import save_scene_graph
+from addon.scene_graph import first_problem, save_scene_graph
 
 from ...evaluation.pool import Lost, run_tasks
 from .actions import Action
@@ -83,8 +83,7 @@ def load(path: Path) -> list[Task]:
     except OSError as error:
         raise PuzzleError(f"{table} cannot be read: {error.strerror}; make puzzles with 'puzzles generate'") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        raise PuzzleError(f"{table}: {' '.join(map(str, first['loc']))}: {first['msg']}") from None
+        raise PuzzleError(f"{table}: {first_problem(error)}") from None
     except TaskError as error:
         raise PuzzleError(f"{table}: {error}") from None
 

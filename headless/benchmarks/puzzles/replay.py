@@ -17,6 +17,7 @@ import numpy as np
 from pydantic import BaseModel, Field, FiniteFloat, StrictBool, ValidationError, model_validator
 
 from addon.jobs.rollout import RolloutOptions, rollout
+from addon.scene_graph import first_problem
 from addon.trace import Trace, TraceError, contact_intervals
 from addon.trace.foreign.phyre import read_rollouts
 from headless.planar import PlanarEngine
@@ -102,10 +103,8 @@ def replays(recorded: Path, scenes: Path | None = None) -> Iterator[Replay]:
         try:
             given = _Recorded.model_validate(record)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = " ".join(map(str, first["loc"]))
-            told = f"{where}: {first['msg']}" if where else first["msg"].removeprefix("Value error, ")
-            raise PuzzleError(f"{recorded}: rollout {record.get('id')} cannot be run again: {told}") from None
+            told = f"{recorded}: rollout {record.get('id')} cannot be run again"
+            raise PuzzleError(f"{told}: {first_problem(error)}") from None
         yield _replay(given, task, next(poses, None))
 
 

@@ -34,6 +34,7 @@ from addon.scene_graph import (
     SceneObject,
     Sky,
     World,
+    first_problem,
     with_relations,
 )
 from addon.scene_graph.base import Finite, NonNegative, Positive, Quaternion, Vec3
@@ -170,9 +171,7 @@ def one_shot(sentence: str, chat: ChatClient, model: str) -> tuple[SceneGraph, f
     except ScriptError as error:
         raise WorldError(f"the script fails: {error}") from None
     except ValidationError as error:
-        problem = error.errors()[0]
-        place = ".".join(str(part) for part in problem["loc"])
-        raise WorldError(f"the script gives no scene: {place}: {problem['msg']}") from None
+        raise WorldError(f"the script gives no scene: {first_problem(error)}") from None
     except SceneGraphError as error:
         raise WorldError(f"the script gives no scene: {error}") from None
 
