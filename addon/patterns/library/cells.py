@@ -183,7 +183,7 @@ PATTERNS = (
     Pattern(
         uid="CellPath",
         label="cell transitions create pattern",
-        description="A body passes through at least three cells of the grid without a long pause.",
+        description="A body changes from one cell of the grid to the next at least three times without a long pause.",
         phrase="{object} passes through several cells of the grid",
         aliases=("grid cell path",),
         parameters={
@@ -197,7 +197,7 @@ PATTERNS = (
     Pattern(
         uid="VerticalOrderFlip",
         label="vertical order flip",
-        description="Of two bodies that touch in the run or have roles, the lower one becomes the higher one.",
+        description="Of two bodies that can move and touch, or that have roles, the lower one becomes the higher one.",
         phrase="{object} gets higher than {other}, which was higher before",
         parameters={"object": a_body("the body that is higher now"), "other": a_body("the body that was")},
         find=vertical_order_flip,
