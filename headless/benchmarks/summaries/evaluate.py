@@ -75,11 +75,12 @@ class Told:
 
 
 def runs(count: int, seed: int) -> Iterator[Trace]:
-    """So many runs, a puzzle with a ball that is drawn or solves it and a machine in turn."""
+    """So many runs, a puzzle with a ball that is drawn or solves it and a machine in turn; both are others for another
+    seed."""
     rng = Random(seed)
     tasks = load_tasks(count=1)
     rng.shuffle(tasks)
-    machines = generate(count // 2, MACHINES) if count > 1 else []
+    machines = generate(count // 2, MACHINES + seed) if count > 1 else []
     for number in range(count):
         if number % 2:
             yield machine_run(machines[number // 2])
