@@ -45,13 +45,15 @@ class SummaryRow(BaseModel):
 
 class InputFigures(BaseModel):
     """The figures of one input, with intervals over runs: the share of a summary's claims that are so (``faithful``),
-    summaries without a false claim (``spotless``), and claims a summary."""
+    summaries without a false claim (``spotless``), claims a summary, and what of it could not be looked up
+    (``unclear``), which counts as neither."""
 
     input: str
     summaries: int
     faithful: Share | None
     spotless: Share | None
     claims: Share | None
+    unclear: Share | None
 
 
 class SummaryFigures(BaseModel):
@@ -165,4 +167,5 @@ def figures_of(kind: str, rows: Sequence[SummaryRow]) -> InputFigures:
         faithful=bootstrap([1.0 - len(row.wrong) / row.claims for row in claiming], seed=0),
         spotless=bootstrap([float(not row.wrong) for row in claiming], seed=0),
         claims=bootstrap([float(row.claims) for row in own], seed=0),
+        unclear=bootstrap([float(row.unclear) for row in own], seed=0),
     )
