@@ -20,6 +20,7 @@ from addon.trace import Trace
 
 from ...evaluation.recorded import PENDING, Model
 from ...evaluation.statistics import Share, bootstrap
+from ..physibench.generate import COUNT as PUBLISHED
 from ..physibench.generate import SEED as MACHINES
 from ..physibench.generate import generate
 from ..puzzles.files import load_tasks
@@ -82,7 +83,8 @@ def runs(count: int, seed: int) -> Iterator[Trace]:
     rng = Random(seed)
     tasks = load_tasks(count=1)
     rng.shuffle(tasks)
-    machines = generate(count // 2, MACHINES + seed) if count > 1 else []
+    pairs = count // 2
+    machines = generate(pairs, MACHINES, first=seed * pairs % PUBLISHED) if pairs else []
     for number in range(count):
         if number % 2:
             yield machine_run(machines[number // 2])

@@ -108,7 +108,7 @@ def test_machines_are_others_for_another_seed(monkeypatch):
     monkeypatch.setattr("headless.benchmarks.summaries.evaluate.puzzle_run", lambda task, action: task.id)
     assert [list(runs(4, seed))[1::2] for seed in (0, 1)] == [
         ["physibench_7_000", "physibench_7_001"],
-        ["physibench_8_000", "physibench_8_001"],
+        ["physibench_7_002", "physibench_7_003"],
     ]
 
 
