@@ -203,8 +203,9 @@ _SALIENCE = """
     | 0 | 889 | 0 | 60 of 60 | 213 |
     | 1 | 950 | 0 | 60 of 60 | 232 |
 
-    Those of seed 0 were looked at while grammar and checker were mended; those of seed 1, other machines and balls,
-    only afterwards. What is not looked up are cells, turns in degrees, levers, rows that fall and what moves together.
+    Those of seed 0 were looked at while grammar and checker were mended; those of seed 1 only afterwards, though 10 of
+    its runs, solutions of puzzles, are those of seed 0 too. What is not looked up are cells, turns in degrees, levers,
+    rows that fall and what moves together.
 """
 
 _OWN = """
