@@ -37,7 +37,7 @@ SPARE = 3
 
 NOTHING = "it says nothing that can be looked up"
 
-OFTEN = ("moves", "falls", "rises", "flies", "nearer")
+OFTEN = ("moves", "falls", "rises", "flies", "nearer", "gets faster", "gets slower")
 """Kinds that a body does so often that their first time says little of an order."""
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[\"'(]?\w)")
@@ -45,6 +45,7 @@ _CLAUSE = re.compile(
     r",? (?:and|but)(?: then)? (?=[a-z])(?!again )|, then |; |(?=, (?:which|who|that) )|, (?=the |\w+ing )"
     r"|(?<!\w)before (?=\w)| while | as (?=the |it )"
 )
+_PARTED = re.compile(r",? and (?:then )?$|,? but (?:then )?$|, (?:then )?$")
 _NOT = re.compile(r"\b(?:never|not|no|without|nothing|fails? to|cannot)\b|n't\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"^(?P<first>.*?),? after (?!that|this|which|about|around|roughly|\d)(?P<then>(?:the |it |\w+ \w+ )?.*)$",
@@ -144,10 +145,20 @@ class _Check:
             return [*self.clauses(then), *self.clauses(turned["first"])]
         sentence = sentence.rstrip(".!?;")
         found, start, parted = list[tuple[str, str]](), 0, ""
-        for cut in _CLAUSE.finditer(sentence):
-            found.append((parted, sentence[start : cut.start()]))
-            start, parted = cut.end(), cut[0]
+        for end, begin in self._cuts(sentence):
+            if end >= start:
+                found.append((parted, sentence[start:end]))
+                start, parted = begin, sentence[end:begin]
         return [(by, part) for by, part in (*found, (parted, sentence[start:])) if part]
+
+    def _cuts(self, sentence: str) -> list[tuple[int, int]]:
+        """Where words or commas part clauses: also before a name with its verb, which begins the next of a list."""
+        cuts = [cut.span() for cut in _CLAUSE.finditer(sentence)]
+        for name in self.said.find(sentence):
+            parted = _PARTED.search(sentence[: name.start])
+            if parted and any(kind.words.match(sentence, name.end + 1) for kind in KINDS):
+                cuts.append(parted.span())
+        return sorted(cuts)
 
     def whole(self, parts: list[tuple[str, str]]) -> list[str]:
         """The clauses: names alone are joined with the next clause as its doers, or as more of what is done to."""
@@ -255,6 +266,8 @@ class _Check:
         if name == "misses" and not told.is_timed and told.way is None:
             name = "never meets"
         spans = evidence(self.o, name, bodies)
+        if spans and name == "rests" and _RELATIVE.match(clause):
+            spans = [(s, e) for s, e in spans if s <= self.clock + self.slack and e >= self.clock - self.slack]
         claim = Claim(sentence, kind.name, bodies, TRUE)
         if spans is None:
             return replace(claim, verdict=UNCLEAR, reason="the run does not tell")
@@ -321,7 +334,7 @@ class _Check:
             if kind.is_event:
                 self._passed(round(begins) if first == last else max(near[0][0], round(begins)))
             return claim
-        if told.window is None and any(s >= begins for s, _ in spans):
+        if told.window is None and kind.name != "ends" and any(s >= begins for s, _ in spans):
             return replace(claim, verdict=UNCLEAR, reason="it is so some time after that")
         nearest = min(spans, key=lambda s: abs(s[0] - begins))
         return replace(claim, verdict=FALSE, reason=f"it happens at {nearest[0] * self.o.dt:.2f} s")

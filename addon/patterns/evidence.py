@@ -25,8 +25,20 @@ TILT = np.radians(25)
 OVER = 0.3
 """Least upward part of a contact's normal where one body is on another."""
 
+CARRIED = 0.7
+"""Least such part where one body carries another, so that it does not roll down."""
+
 FASTER = 0.7
 """Of two bodies that meet, the one that hits the other has at least this share of the other's speed."""
+
+SHAKEN = 2.0
+"""So many times as fast as before is what something sets in motion that trembled."""
+
+TURNED = 0.02
+"""Least speed towards a body, and away from it, of what it turns round, in speed scales."""
+
+PACE = 0.05
+"""Least change of a speed that is told, in speed scales."""
 
 PAUSE = 0.5
 """Times that are nearer to each other than so many time scales are one."""
@@ -42,6 +54,8 @@ def evidence(o: Observation, kind: str, bodies: tuple[str, ...]) -> Spans | None
         return [(done[-1].frame, done[-1].frame)] if success == (kind == "solved") else []
     if kind in ("goes on", "goes off", "is let go"):
         return _switched(o, kind, bodies[0])
+    if kind == "ends":
+        return [(o.frames - 1, o.frames - 1)]
     if kind == "all rest":
         return _spans(o, (o.resting | ~o.present)[:, o.movable].all(axis=1))
     if any(name not in o.bodies for name in bodies):
@@ -86,22 +100,61 @@ def _begins(o: Observation, a: int, b: int) -> Spans:
     ]
 
 
+def _set_going(o: Observation, a: int, b: int) -> Spans:
+    """Contacts before which the second body does not move, at most trembles, and after which it is neither still nor
+    as slow."""
+    found = Spans()
+    for start, _ in _touches(o, a, b):
+        before, after = max(start - 2, 0), slice(start, start + o.steps(PAUSE) + 1)
+        gains = o.point_speed[after, b].max() > SHAKEN * o.point_speed[before, b]
+        if gains and not o.moving[before, b] and not o.resting[after, b].all():
+            found.append((start, start))
+    return found
+
+
 def _bounces(o: Observation, a: int, b: int) -> Spans:
-    return [(start, start) for start, _ in _begins(o, a, b) if o.dynamic[a] and start > 0]
+    """Contacts to which the first body comes, or at which it turns round its own way along their normal."""
+    came = {start for start, _ in _begins(o, a, b) if o.dynamic[a] and start > 0}
+    return [(start, start) for start, _ in _touches(o, a, b) if start in came or _turns(o, a, b, start)]
+
+
+def _turns(o: Observation, a: int, b: int, start: int) -> bool:
+    """Whether the first body's own way towards the second is turned round by a contact that begins at a frame."""
+    if not o.dynamic[a] or start == 0:
+        return False
+    t = o.all_touches
+    row = next(int(i) for i in t.between(a, b) if t.start[i] == start)
+    towards = t.normal[row] * (1.0 if t.a[row] == a else -1.0)
+    after = o.velocity[start : start + o.steps(PAUSE) + 1, a] @ towards
+    least = TURNED * o.scales.speed
+    return bool(o.velocity[start - 1, a] @ towards > least and np.nan_to_num(after).min() < -least)
 
 
 def _on(o: Observation, a: int, b: int) -> Spans:
     """Frames in which the first body touches the second from above."""
+    return _spans(o, _above(o, a, b, OVER))
+
+
+def _above(o: Observation, a: int, b: int, least: float) -> Mask:
+    """In which frames ``[F]`` the first body touches the second with at least such an upward part of the normal."""
     c = o.all_contacts
     rows = ((c.a == a) & (c.b == b)) | ((c.a == b) & (c.b == a))
     rise = (c.normal @ o.up) * np.where(c.a == a, -1.0, 1.0)
-    mask = np.zeros((o.frames, 1), dtype=np.bool_)
-    mask[c.frame[rows & (rise > OVER)]] = True
-    return _spans(o, mask[:, 0])
+    mask = np.zeros(o.frames, dtype=np.bool_)
+    mask[c.frame[rows & (rise > least)]] = True
+    return mask
 
 
 def _left(o: Observation, a: int, b: int) -> Spans:
-    return [(end, end) for _, end in _touches(o, a, b) if end < o.frames - 1]
+    """Ends of contacts; of one that goes on while the first body sinks, all the time since the second carried it."""
+    carried, found = _above(o, a, b, CARRIED), Spans()
+    for start, end in _touches(o, a, b):
+        own = np.flatnonzero(carried[start : end + 1])
+        last = start + int(own[-1]) if len(own) else end
+        sinks = o.height[last, a] - o.height[end, a] > RISE * o.scales.length
+        if end < o.frames - 1:
+            found.append((last if sinks else end, end))
+    return found
 
 
 def _misses(o: Observation, a: int, b: int) -> Spans:
@@ -127,7 +180,9 @@ def _tips(o: Observation, a: int) -> Spans:
 
 
 def _flies(o: Observation, a: int) -> Spans:
-    return _spans(o, ~o.touching[:, a] & o.moving[:, a] & o.dynamic[a])
+    """Times without a contact, in which it moves."""
+    _, start, end = runs((~o.touching[:, a] & o.present[:, a] & o.dynamic[a])[:, None])
+    return [(s, e) for s, e in zip(start.tolist(), end.tolist(), strict=True) if o.moving[s : e + 1, a].any()]
 
 
 def _way(o: Observation, a: int, sign: float) -> Spans:
@@ -136,6 +191,14 @@ def _way(o: Observation, a: int, sign: float) -> Spans:
     found = _spans(o, np.nan_to_num(steps) > 1e-4 * o.scales.length)
     least = RISE * o.scales.length
     return [(s, e) for s, e in found if sign * (o.height[e, a] - o.height[max(s - 1, 0), a]) > least]
+
+
+def _pace(o: Observation, a: int, sign: float) -> Spans:
+    """Stretches in which a body gets faster or slower throughout, by enough."""
+    speed = np.nan_to_num(o.speed[:, a])
+    _, start, end = runs((sign * np.diff(speed, prepend=speed[0]) > 0.0)[:, None])
+    found = zip(start.tolist(), end.tolist(), strict=True)
+    return [(s, e) for s, e in found if sign * (speed[e] - speed[s - 1]) > PACE * o.scales.speed]
 
 
 def _moves(o: Observation, a: int) -> Spans:
@@ -168,6 +231,7 @@ def _spans(o: Observation, mask: Mask) -> Spans:
 EVIDENCE: dict[str, Callable[..., Spans]] = {
     "meets": _begins,
     "bounces": _bounces,
+    "set going": _set_going,
     "touches": _touches,
     "rests on": _on,
     "leaves": _left,
@@ -180,6 +244,8 @@ EVIDENCE: dict[str, Callable[..., Spans]] = {
     "rises": lambda o, a: _way(o, a, 1.0),
     "falls": lambda o, a: _way(o, a, -1.0),
     "moves": _moves,
+    "gets faster": lambda o, a: _pace(o, a, 1.0),
+    "gets slower": lambda o, a: _pace(o, a, -1.0),
     "is fixed": _stays,
     "rests": lambda o, a: _spans(o, o.resting[:, a]),
     "stops": _stops,

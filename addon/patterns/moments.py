@@ -99,7 +99,8 @@ _AMOUNT = re.compile(r"\d[\d.]*(?:e[+-]?\d+)? (?:m|units)/s(?![\w²])")
 
 @dataclass(frozen=True)
 class Moment:
-    """What is told in one sentence: frames from ``frame`` to ``end``, and the events that it stands for."""
+    """What is told in one sentence: frames from ``frame`` to ``end``, and the events that it stands for, so many
+    ``times`` of one kind."""
 
     frame: int
     end: int
@@ -107,6 +108,7 @@ class Moment:
     weight: float
     members: tuple[Activation, ...]
     is_outcome: bool = False
+    times: int = 1
 
     @property
     def lead(self) -> Activation:
@@ -309,7 +311,7 @@ def _repeated(annotation: Annotation, found: Iterable[Moment]) -> list[Moment]:
         else:
             until = f"{group[-1].frame / annotation.fps:.2f} s"
             text = f"{group[0].text.rstrip('.')}, and {len(group) - 1} more times until {until}."
-            told.append(_joined(group, text))
+            told.append(replace(_joined(group, text), times=len(group)))
     return told
 
 

@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .annotation import Annotation
-from .moments import EVENTS, Moment, salient, went_on
+from .moments import EVENTS, Moment, salient, sentence, went_on
 
 AT_ONCE = 2.0
 """A moment that comes within so many moments of the one before is told with ``then``, in place of its time."""
 
-
-def summary_by_grammar(annotation: Annotation, most: int | None = EVENTS) -> str:
-    """The moments that matter, a sentence each, in order of time; the task's end last."""
-    told = [m for m in salient(annotation, most) if not _is_end(m)]
-    ends = [m for m in salient(annotation, most) if _is_end(m)]
-    sentences = [_sentence(annotation, told, i) for i in range(len(told))]
-    if not sentences:
-        sentences = ["Nothing happens that is worth telling."]
-    length = f"{annotation.steps / annotation.fps:.3g} s"
-    closing = [m.text if m.text != RUN_ENDS else f"The run ends after {length}." for m in ends]
-    return " ".join((*sentences, *closing))
-
+CHANGES = {"SpeedChange": "changes of its speed"}
+"""What several events are together, where that is more than ``such events``."""
 
 RUN_ENDS = "The run ends."
+
+_NUMBER = re.compile(r"\d[\d.]*(?:e[+-]?\d+)?")
+
+
+def summary_by_grammar(annotation: Annotation, most: int | None = EVENTS) -> str:
+    """The moments that matter, a sentence each, in order of time; the task's end without its time where it is last."""
+    told = [_as_it_was(annotation, m) for m in salient(annotation, most)]
+    sentences = [_sentence(annotation, told, i) for i in range(len(told))]
+    if all(_is_end(m) for m in told):
+        sentences.insert(0, "Nothing happens that is worth telling.")
+    return " ".join(sentences)
 
 
 def _is_end(moment: Moment) -> bool:
     return moment.lead.uid == "TaskComplete"
 
 
+def _as_it_was(annotation: Annotation, moment: Moment) -> Moment:
+    """A moment that stands for several of one kind which are not all alike, without saying that they are."""
+    own = [sentence(annotation, a) for a in moment.members if a.uid == moment.lead.uid]
+    if moment.times == 1 or len({_NUMBER.sub("", text) for text in own}) == 1:
+        return moment
+    until = max(a.frame for a in moment.members if a.uid == moment.lead.uid) / annotation.fps
+    changes = CHANGES.get(moment.lead.uid, "such events")
+    text = f"{own[0].rstrip('.')}, the first of {moment.times} {changes} until {until:.2f} s."
+    return replace(moment, text=text)
+
+
 def _sentence(annotation: Annotation, told: Sequence[Moment], number: int) -> str:
     moment = told[number]
     before = told[number - 1] if number else None
+    if _is_end(moment) and number + 1 == len(told):
+        is_plain = moment.text == RUN_ENDS
+        return f"The run ends after {annotation.steps / annotation.fps:.3g} s." if is_plain else moment.text
     text = went_on(annotation, moment.text)
     near = AT_ONCE * annotation.moment_frames
     is_over = before is not None and (not before.is_outcome or before.end <= moment.frame + near)

@@ -124,10 +124,8 @@ _STOPS = _verbs(
 )
 _MOVES = _verbs(
     r"moves|rolls|slides|turns|swings|spins|rotates",
-    r"gets (?:faster|slower)",
-    r"speeds up|slows down",
     r"(?:starts|begins) to (?:move|roll|slide)",
-    r"set(?:s)? in motion",
+    r"sets? in motion",
 )
 _GOES = _verbs(r"goes (?:north|south|east|west|up|down|left|right|to the)")
 
@@ -136,6 +134,8 @@ KINDS = (
     Kind("solved", _SOLVED, bodies=0),
     Kind("moves", _verbs(r"passes (?:to the|by)"), bodies=1),
     Kind("touches", _TOUCHED, turned=True),
+    Kind("set going", _verbs(r"sets?(?= (?:it|them) in motion)"), bodies=2),
+    Kind("ends", _verbs(r"(?:run|simulation|recording) ends"), bodies=0, is_event=False),
     Kind("touches", _verbs(r"is deflected (?:away )?(?:from .*)?by"), is_last=True),
     Kind("rests on", _verbs(r"passes from"), is_last=True),
     Kind("meets", _HIT, turned=True),
@@ -161,8 +161,12 @@ KINDS = (
     Kind("above", _verbs(r"(?:gets?|is|is now) (?:above|higher than)", r"ends? up above")),
     Kind("moves", _GOES, bodies=1),
     Kind("is fixed", _FIXED, bodies=1, is_event=False, denies=True),
-    Kind("rests", _verbs(r"remains? at rest", r"stood still", r"(?:is|was) at rest"), bodies=1, is_event=False),
+    Kind(
+        "rests", _verbs(r"remains? at rest", r"stood still", r"(?:is|was) (?:at rest|still)"), bodies=1, is_event=False
+    ),
     Kind("stops", _STOPS, bodies=1, is_event=False),
+    Kind("gets faster", _verbs(r"gets faster", r"speeds up", r"accelerates"), bodies=1),
+    Kind("gets slower", _verbs(r"gets slower", r"slows(?: down)?", r"decelerates"), bodies=1),
     Kind("moves", _MOVES, bodies=1),
 )
 """Kinds of claims; where two begin at one word, the first is meant."""

@@ -65,10 +65,12 @@ def evaluate(
     if json:
         print_json(told.figures.model_dump(mode="json"))
         return
-    table = Table("input", "summaries", "claims that are so", "without a false one", "claims each", box=None)
+    table = Table(
+        "input", "summaries", "claims that are so", "without a false one", "claims each", "not looked up", box=None
+    )
     for one in told.figures.inputs:
-        claims = f"{one.claims.mean:.1f}" if one.claims else "–"
-        table.add_row(one.input, str(one.summaries), percent(one.faithful), percent(one.spotless), claims)
+        each = [f"{share.mean:.1f}" if share else "–" for share in (one.claims, one.unclear)]
+        table.add_row(one.input, str(one.summaries), percent(one.faithful), percent(one.spotless), *each)
     out.print(table)
 
 

@@ -1,8 +1,8 @@
 """Sentences that are so and sentences that are not, to see whether the checker tells them apart.
 
 Some were written by hand and labelled after a look at the run (`sentences.json`); the verbs were not tuned to those
-that are held back. Others are those of summaries by our own grammar, made false in three ways: by another object, by
-the reverse order, by the opposite outcome.
+that are held back. Others are those of summaries by our own grammar, made false by another object, in a list of what
+happens at once too, by the reverse order, by the opposite outcome, by another time, or by a greater count.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from ..runs import machine_run, puzzle_run
 
 SENTENCES = Path(__file__).parent / "sentences.json"
 
-Way = Literal["by hand", "by hand, held back", "grammar", "object", "order", "outcome"]
+Way = Literal["by hand", "by hand, held back", "grammar", "object", "list", "order", "outcome", "time", "count"]
 
 OPPOSITES = (
     (r"\bis solved\b", "is not solved"),
@@ -47,6 +47,12 @@ OPPOSITES = (
 TURNED = 5
 """Pairs of sentences of a run that are told in the reverse order, at most."""
 
+APART = 1.0
+"""Least time in s, and in time scales, by which a time that is told falsely is off."""
+
+_LIST = re.compile(r", and |, ")
+_MORE = re.compile(r"and (\d+) more times")
+_AT = re.compile(r"^At [\d.]+ s ")
 _TIMES = re.compile(r"^(?:At [\d.]+ s|Then|At the same time) ")
 _PAIR = re.compile(r"(?:hits|meets|falls off|bounces off|strikes|reaches) ")
 
@@ -104,8 +110,10 @@ def by_hand() -> Iterator[tuple[Trace, list[Labelled]]]:
 def by_grammar(trace: Trace, rng: Random) -> list[Labelled]:
     """Sentences of a run's summary, and each of them made false in the ways that it can be.
 
-    False by the contacts of the trace alone: another object is one that what it is said to meet never touches, and the
-    order is turned of two sentences on pairs that meet in one moment each, those of the first before.
+    False by the contacts of the trace alone: another object is one that what it is said to meet never touches, the
+    order is turned of two sentences on pairs that meet in one moment each, those of the first before, or of such a one
+    and the task's solution, another time is one far from all that a pair ever touches, and a greater count is more than
+    it does.
     """
     observation = Observation(trace)
     annotation = annotate(trace)
@@ -129,11 +137,58 @@ def by_grammar(trace: Trace, rng: Random) -> list[Labelled]:
             if re.search(pattern, text):
                 add(re.sub(pattern, opposite, text, count=1) + ".", False, "outcome")
                 break
+        for way, changed in _changed(observation, sentence, text, spoken, rng):
+            add(changed + ".", False, way)
     turned = [pair for pair in combinations(plain, 2) if _only_before(observation, *pair, spoken)]
     for first, second in rng.sample(turned, min(len(turned), TURNED)):
         add(f"{capital(second)}. Then {first}.", False, "order")
         add(f"{capital(first)}. Then {second}.", True, "grammar")
+    for text in _before_it_is_solved(observation, plain, spoken)[:TURNED]:
+        add(f"The task is solved. Then {text}.", False, "order")
+        add(f"{capital(text)}. Then the task is solved.", True, "grammar")
     return found
+
+
+def _changed(
+    o: Observation, sentence: str, text: str, spoken: dict[str, str], rng: Random
+) -> Iterator[tuple[Way, str]]:
+    """A sentence with another object in one of the things that it lists, at another time, or more often."""
+    parts = _LIST.split(text)
+    for part in parts if len(parts) > 1 else ():
+        other = _other_object(o, part, spoken, rng)
+        if other:
+            yield "list", sentence.replace(part, other)
+    pair = _pair_in(parts[0], spoken)
+    if pair is None:
+        return
+    touches = _touches(o, pair, spoken)
+    least = max(APART, APART * o.scales.time)
+    free = [
+        second
+        for second in range(1, int(o.frames * o.dt))
+        if all(second < start - least or second > end + least for start, end in touches)
+    ]
+    if len(parts) == 1 and free and touches and _AT.match(sentence):
+        yield "time", _AT.sub(f"At {rng.choice(free)}.00 s ", sentence)
+    if _MORE.search(sentence):
+        yield "count", _MORE.sub(f"and {len(touches) + rng.randint(1, 5)} more times", sentence)
+
+
+def _touches(o: Observation, pair: tuple[str, str], spoken: dict[str, str]) -> list[tuple[float, float]]:
+    """First and last time in s of each contact of a pair."""
+    own = o.all_touches.between(*(o.trace.index(spoken[said]) for said in pair))
+    return [(float(o.all_touches.start[i] * o.dt), float(o.all_touches.end[i] * o.dt)) for i in own]
+
+
+def _before_it_is_solved(o: Observation, plain: list[str], spoken: dict[str, str]) -> list[str]:
+    """The plain sentences on pairs that are done with each other well before the task is solved."""
+    solved = [e.frame * o.dt for e in o.trace.events if e.uid == "TaskComplete" and e.parameters.get("success") is True]
+    if not o.trace.meta.planar or not solved:
+        return []
+    least = max(APART, 2.0 * o.scales.time)
+    pairs = {text: pair for text in plain if (pair := _pair_in(text, spoken)) is not None}
+    spans = {text: _touches(o, pair, spoken) for text, pair in pairs.items()}
+    return [text for text, own in spans.items() if own and max(end for _, end in own) + least < solved[-1]]
 
 
 def _pair_in(text: str, spoken: dict[str, str]) -> tuple[str, str] | None:
@@ -164,14 +219,11 @@ def _only_before(o: Observation, first: str, second: str, spoken: dict[str, str]
     pairs = [_pair_in(text, spoken) for text in (first, second)]
     if pairs[0] is None or pairs[1] is None:
         return False
-    spans = []
-    for pair in pairs:
-        assert pair is not None
-        own = o.all_touches.between(*(o.trace.index(spoken[said]) for said in pair))
-        if not len(own):
-            return False
-        spans.append((int(o.all_touches.start[own].min()), int(o.all_touches.end[own].max())))
-    return spans[0][1] + o.steps(2.0) < spans[1][0] and spans[0][1] * o.dt + 0.5 < spans[1][0] * o.dt
+    own = [_touches(o, pair, spoken) for pair in pairs if pair is not None]
+    if not all(own):
+        return False
+    done, begun = max(end for _, end in own[0]), min(start for start, _ in own[1])
+    return done + max(APART / 2, 2.0 * o.scales.time) < begun
 
 
 def judged(trace: Trace, labelled: list[Labelled]) -> list[Judged]:

@@ -20,6 +20,7 @@ from addon.trace import Trace
 
 from ...evaluation.recorded import PENDING, Model
 from ...evaluation.statistics import Share, bootstrap
+from ..physibench.generate import COUNT as PUBLISHED
 from ..physibench.generate import SEED as MACHINES
 from ..physibench.generate import generate
 from ..puzzles.files import load_tasks
@@ -45,13 +46,15 @@ class SummaryRow(BaseModel):
 
 class InputFigures(BaseModel):
     """The figures of one input, with intervals over runs: the share of a summary's claims that are so (``faithful``),
-    summaries without a false claim (``spotless``), and claims a summary."""
+    summaries without a false claim (``spotless``), claims a summary, and what of it could not be looked up
+    (``unclear``), which counts as neither."""
 
     input: str
     summaries: int
     faithful: Share | None
     spotless: Share | None
     claims: Share | None
+    unclear: Share | None
 
 
 class SummaryFigures(BaseModel):
@@ -75,11 +78,13 @@ class Told:
 
 
 def runs(count: int, seed: int) -> Iterator[Trace]:
-    """So many runs, a puzzle with a ball that is drawn or solves it and a machine in turn."""
+    """So many runs, a puzzle with a ball that is drawn or solves it and a machine in turn; both are others for another
+    seed."""
     rng = Random(seed)
     tasks = load_tasks(count=1)
     rng.shuffle(tasks)
-    machines = generate(count // 2, MACHINES) if count > 1 else []
+    pairs = count // 2
+    machines = generate(pairs, MACHINES, first=seed * pairs % PUBLISHED) if pairs else []
     for number in range(count):
         if number % 2:
             yield machine_run(machines[number // 2])
@@ -164,4 +169,5 @@ def figures_of(kind: str, rows: Sequence[SummaryRow]) -> InputFigures:
         faithful=bootstrap([1.0 - len(row.wrong) / row.claims for row in claiming], seed=0),
         spotless=bootstrap([float(not row.wrong) for row in claiming], seed=0),
         claims=bootstrap([float(row.claims) for row in own], seed=0),
+        unclear=bootstrap([float(row.unclear) for row in own], seed=0),
     )

@@ -84,7 +84,7 @@ def test_a_summary_from_the_moments_asked_for(trace):
 
 def test_altered_sentences_are_found_false_and_others_are_not(trace):
     labelled = by_grammar(trace, Random(0))
-    assert {"grammar", "object", "outcome"} <= {one.way for one in labelled}
+    assert {"grammar", "object", "outcome", "time"} <= {one.way for one in labelled}
     figures = figures_of(judged(trace, labelled))
     assert figures.false >= 8
     assert figures.precision.mean >= 0.95
@@ -101,6 +101,15 @@ def test_runs_are_of_both_kinds_and_the_same_for_a_seed():
     first = next(runs(1, 3))
     assert first.meta.planar
     assert first.sha256() == next(runs(1, 3)).sha256()
+
+
+def test_machines_are_others_for_another_seed(monkeypatch):
+    monkeypatch.setattr("headless.benchmarks.summaries.evaluate.machine_run", lambda machine: machine.name)
+    monkeypatch.setattr("headless.benchmarks.summaries.evaluate.puzzle_run", lambda task, action: task.id)
+    assert [list(runs(4, seed))[1::2] for seed in (0, 1)] == [
+        ["physibench_7_000", "physibench_7_001"],
+        ["physibench_7_002", "physibench_7_003"],
+    ]
 
 
 def test_what_is_no_input_is_refused(capfd):
