@@ -53,11 +53,11 @@ def flips(value: FloatArray, tolerance: float) -> tuple[Ints, Ints]:
     """Column and frame at which values ``[F, N]`` change sign, in order of columns.
 
     A change counts once the value is beyond ``tolerance`` on the other side; the frame is that of the last crossing of
-    zero before.
+    zero before. None is told across frames at which the value is NaN.
     """
     frames = np.arange(len(value))[:, None]
     side = np.where(np.abs(value) > tolerance, np.sign(value), 0.0)
-    decided = np.maximum.accumulate(np.where(side != 0.0, frames, 0), axis=0)
+    decided = np.maximum.accumulate(np.where((side != 0.0) | np.isnan(value), frames, 0), axis=0)
     held = np.take_along_axis(side, decided, axis=0)
     column, frame = np.nonzero((held[1:] * held[:-1] < 0.0).T)
     frame = frame + 1

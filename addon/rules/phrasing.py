@@ -137,6 +137,7 @@ def predicate(
     grammar.add("so", f"{subject} {HAS} {{n:count}} <{v}/en> {tail}", _times(make))
     often = f"({{n:{v}/fin/n}}|{HAS} {{n:{v}/en/n}}|{AUXILIARY} ({{n:{v}/base/n}}|{{n:{v}/fin/n}})|(is|are|was|were) {{n:{v}/ing/n}})"
     grammar.add("so", f"{subject} {often} {tail}", _times(make))
+    grammar.add("so", f"having <{v}/en> {tail} [for] {{n:count}} [,] {subject}", _times(make), cost + 0.1)
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
     add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
     _of_all(grammar, v, tail, make, subject)

@@ -203,13 +203,25 @@ def convoy(r):
 STEPS = {"arrival": 120}
 
 
+SCENES = (
+    *("carom", "arrival", "rest", "relay", "ricochet", "throw", "chase", "deflect", "kick", "tower", "slide"),
+    *("dominoes", "cradle", "groove", "lever", "convoy"),
+)
+
+
 @cache
-def annotated(name):
-    """The annotation of a scene after 4 s, or its own time, on Blender; 60 steps a second."""
+def recorded(name):
+    """The trace of a scene over 4 s, or its own time, on Blender; 60 steps a second."""
     rng = random.Random(SEED)
     objects = globals()[name](lambda value: round(value * rng.uniform(0.97, 1.03), 3))
     engine = BlenderEngine.from_graph(SceneGraph(name=name, world=World(fps=60.0), objects=tuple(objects)))
     try:
-        return annotate(rollout(engine, None, RolloutOptions(steps=STEPS.get(name, 240))).trace)
+        return rollout(engine, None, RolloutOptions(steps=STEPS.get(name, 240))).trace
     finally:
         engine.close()
+
+
+@cache
+def annotated(name):
+    """The annotation of a scene's trace."""
+    return annotate(recorded(name))

@@ -295,7 +295,7 @@ def deflected_from_target(o: Observation, goal: Goal) -> list[Finding]:
     own = np.setdiff1d(np.intersect1d(t.of(goal.object_column), o.impacts), target)
     for i in own:
         before = max(int(t.start[i]) - 1, 1)
-        off = (speed > fast) & (angle > max(AWAY, angle[before] + TURN))
+        off = ~np.isnan(goal.distance) & (speed > fast) & (angle > max(AWAY, angle[before] + TURN))
         window = np.flatnonzero(off[before + 1 : before + 2 + steps])
         if not len(window) or speed[before] <= fast or before < until:
             continue

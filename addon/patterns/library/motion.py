@@ -109,8 +109,8 @@ def airborne(o: Observation) -> list[Finding]:
 
 
 def global_rest(o: Observation) -> list[Finding]:
-    """All movable bodies rest for a while."""
-    if not o.movable.any():
+    """All movable bodies rest for a while, or there are none among the bodies."""
+    if not o.bodies:
         return []
     quiet = (still(o) | ~o.present)[:, o.movable].all(axis=1)
     _, start, end = runs(quiet[:, None])

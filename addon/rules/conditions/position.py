@@ -293,7 +293,7 @@ def _reaches(grammar: Grammar) -> None:
         ("up|upwards|upward|rising|climbing|ascending|from below", "above"),
         ("down|downwards|downward|falling|sinking|descending|from above", "below"),
     ):
-        on = f"[(on|in|during) [its|their|way|the way]|going|while going|moving|while moving|coming|travelling|heading] ({way})"
+        on = f"[(on|in|during) [its|their] [way]|going|while going|moving|while moving|coming|travelling|heading] ({way})"
         predicate(grammar, ["pass", "cross"], f"{{v:altitude}} {on}", so(_at("z", op)))
     predicate(grammar, ["exceed", "top", "surpass", "clear"], "{v:altitude}", so(_at("z", "above")))
 

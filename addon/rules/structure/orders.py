@@ -25,7 +25,11 @@ ORDER_NOTE = """
 def add(g: Grammar) -> None:
     """All phrases of this module."""
     g.add("order_note", ORDER_NOTE)
-    g.add("numbered", "{n:number} (RPAR|.|:)\nLPAR {n:number} RPAR", lambda f: f["n"])
+    g.add(
+        "numbered",
+        "{n:number} (RPAR|.|:)\nLPAR {n:number} RPAR\n(step|part|stage) [number] {n:number} (is|:|,|-)",
+        lambda f: f["n"],
+    )
     then = "(->|:|-|;) [and|so] [only] (then|now)\n[,|;|.] [and] [only] after (this|that|both|this order|this sequence|that order|these two) [,]"
     g.add("sep", then)
     g.add("means", then)
@@ -158,6 +162,12 @@ def _row(f: Any) -> Any:
 def _any_order(g: Grammar, whole: str) -> None:
     """Both in any order, and either of two."""
     one = "so" if "conds" in whole else "event"
+    enough = "(is|would be|will be) (enough|sufficient)"
+    g.add(
+        whole,
+        f"{{a:{one}}} {enough} [,|;|.] (and|, and) so is (one|another|that) {{b:of_those}}",
+        lambda f: like(f["a"], f["b"], either),
+    )
     for joint, joined in (("(and|as well as|and also|plus)", both), ("or", either)):
         g.add(
             whole,

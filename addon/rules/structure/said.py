@@ -55,7 +55,10 @@ def settled(condition: Condition | None) -> Any:
 
 
 def going_on(condition: Condition) -> Condition:
-    """What is told to go along with something: ``with Lamp lit`` is no moment at which it goes on."""
+    """What is told to go along with something: ``with Lamp lit`` is no moment at which it goes on; what has happened
+    earlier stays so."""
+    if isinstance(condition, Earlier):
+        return condition
     condition = settled(condition)
     if isinstance(condition, And):
         return And(parts=tuple(map(going_on, condition.parts)))

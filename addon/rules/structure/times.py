@@ -25,6 +25,7 @@ WAITS = """
     but not before {t:time} (have|has) (passed|gone by)
     start a timer (of|for) {t:time} [;|,] when it (runs out|is over|ends|is up)
     (has|having|with) a delayed effect [:] after {t:time}
+    (start|begin) (counting|timing|a clock|a stopwatch) [,|;|.] [and|then] after {t:time}
 """
 WAIT_WORDS = """
     (we|you|i|it|everything) (wait|waits|pause|pauses|hold on|give it|let|have to wait|must wait|need to wait|should wait|are waiting) [for]
@@ -49,7 +50,7 @@ AGO = """
     (when|once|after|as soon as|if) [it is] [exactly] {t:time} [has|have|is|are] [passed|over|gone by|gone|elapsed|up|went by] (since|after|from) [moment] [that|when]
     [exactly|only|not until|but only|just|at|precisely] {t:time} [exactly|precisely] (after|following|past|from|since|on from|later than|subsequent to|behind|as of|starting from|counted from|reckoned from)
     <wait_word> {t:time} (from|after|following|since)
-    (following|after) a delay of {t:time} (from|after|following|since)
+    (following|after) [a] (delay|pause|wait|break|waiting time|waiting period) of {t:time} (from|after|following|since) [[very] moment [that|when|at which]]
     (with|at|after) [a] (delay|lag|pause|wait|interval|wait time|waiting time) of {t:time} (after|following|from|behind|on|upon|when|once|since|counted from)
     (counting|counted|measured) {t:time} from
 """

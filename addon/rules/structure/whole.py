@@ -81,7 +81,7 @@ def add(g: Grammar) -> None:
     g.add(
         "rule",
         f"{{w:when}} {joining} {{d:effects}} [,] {{o:often}}",
-        lambda f: rule(often(f["w"], f["o"]), f["d"]) if f["d"].is_single else REJECT,
+        lambda f: rule(often(f["w"], f["o"]), f["d"]) if f["d"].is_single or f["w"].condition is None else REJECT,
         cost=0.2,
     )
     asked = "{c:conds} [yet|already|by now|now] ? [then|so] {d:effects} [,] {o:often}"
@@ -132,6 +132,12 @@ def add(g: Grammar) -> None:
         "rule",
         "[it takes|take|first ,|first] [two|both] [things|events] [,|:] {c:events} [are both required|is required|are required|must happen|is needed|are needed|must both happen] (;|.|,) <anaphor> [,] {d:effects}",
         lambda f: rule(Said(f["c"]), f["d"]),
+        cost=0.3,
+    )
+    g.add(
+        "rule",
+        "[take|consider|of|given] (two|2) (things|events|contacts|collisions) [,|:] {a:item} [,|;] (,|and|;) {b:item} [,|;|.|:] (if|when|once|as soon as) (one|either|just one) [of them] (happens|has happened|occurs|has occurred|is there|has come about) without (other|other one) [,|:] {d:effects}",
+        lambda f: rule(Said(one_only(f["a"], f["b"])), f["d"]),
         cost=0.3,
     )
     g.add(
@@ -280,7 +286,8 @@ def _exceptions(g: Grammar) -> None:
     g.add(
         "rule",
         f"{{w:when}} <sep> {{d:effects}} [,|;] [but|only|and only|but only] {if_} {{c:conds}}",
-        lambda f: _only_if(f["w"], f["d"], f["c"]),
+        # What begins is not so all along: in 'as long as A, do C when B happens' it is waited for.
+        lambda f: _only_if(f["w"], f["d"], f["c"]) if f["w"].mode != "while" or not f["c"].is_event else REJECT,
     )
     g.add(
         "rule",

@@ -175,9 +175,10 @@ def test_what_creeps_or_leans_on_does_not_rest(speed, count, leans):
     assert len(find("GlobalRest", build([body, floor()]))) == count
 
 
-def test_a_spinning_ball_and_a_scene_of_fixed_bodies_are_no_rest():
+def test_a_spinning_ball_is_no_rest_but_a_scene_of_fixed_bodies_is():
     turn = np.linspace(0, 9, 121)[:, None] * np.array([0, 0, 1.0])
     assert find("GlobalRest", build([ball("Top", (0, 0, 0), turn=turn)])) == ()
+    assert len(find("GlobalRest", build([floor(np.tile([0.0, 0.0, -0.5], (600, 1)))]))) == 1
     assert find("GlobalRest", build([floor()])) == ()
 
 
