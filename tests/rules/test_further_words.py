@@ -30,10 +30,6 @@ def told(text):
             "1.5 s after Lamp is on → Door opens within 0.5 s",
         ),
         (
-            "Let the simulation run for 0.5 seconds and then open Door and turn on Lamp",
-            "0.5 s after the start → Door opens within 0.5 s and Lamp turns on",
-        ),
-        (
             "Step one is Ball reaching Plate, step two is Box reaching Floor; when the steps are completed in that "
             "sequence, turn on Lamp",
             "once first Ball touches Plate and then Box touches Floor → Lamp turns on",

@@ -81,7 +81,7 @@ def add(g: Grammar) -> None:
     g.add(
         "rule",
         f"{{w:when}} {joining} {{d:effects}} [,] {{o:often}}",
-        lambda f: rule(often(f["w"], f["o"]), f["d"]) if f["d"].is_single or f["w"].condition is None else REJECT,
+        lambda f: rule(often(f["w"], f["o"]), f["d"]) if f["d"].is_single else REJECT,
         cost=0.2,
     )
     asked = "{c:conds} [yet|already|by now|now] ? [then|so] {d:effects} [,] {o:often}"
