@@ -183,7 +183,8 @@ def outcome_moments(annotation: Annotation) -> list[Moment]:
             ending = went_on(annotation, last.description)
             text += f", the first of {len(group)} changes, and at {until}, in the end, {ending}"
         found.append(Moment(first.frame, span(last)[1], text, 0.0, tuple(group), True))
-    return sorted(found, key=lambda m: m.frame)
+    place = {id(a): n for n, a in enumerate(annotation.outcomes)}
+    return sorted(found, key=lambda m: (m.frame, place[id(m.lead)]))
 
 
 def _subject(a: Activation) -> tuple[str, ...]:

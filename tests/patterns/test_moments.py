@@ -74,6 +74,18 @@ def test_the_outcomes_of_a_moment_are_one_line():
     ) == ["The ball meets the lever, rule 1 acts, and the lamp goes on."]
 
 
+def test_a_rule_acts_before_what_it_does_also_with_what_moved_earlier():
+    door = {"object": "Door"}
+    outcomes = (
+        ("RuleFired", 60, "Rule 1 acts.", {"rule": 1}),
+        ("Moved", 60, "The door rises by 1 m.", door),
+        ("RuleFired", 240, "Rule 2 acts.", {"rule": 2}),
+        ("Moved", 240, "The door sinks by 1 m.", door),
+    )
+    made = annotation(outcomes=outcomes, bodies=tuple(SPOKEN), spoken=SPOKEN, steps=600)
+    assert [m.text for m in outcome_moments(made)] == [sentence for _, _, sentence, _ in outcomes]
+
+
 def test_a_contact_that_an_outcome_tells_is_not_told_twice():
     met = (("CollisionStart", 60, "The ball meets the lever.", {"a_id": "Ball", "b_id": "Lever"}),)
     assert told(("BriefTap", 61, 62, PAIR), outcomes=met) == ["The ball meets the lever."]
