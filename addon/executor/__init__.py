@@ -6,7 +6,7 @@ from .budgets import Budgets
 from .errors import ScriptError, lines_of, visible
 from .function import FunctionWorker, run_function
 from .gate import Facts, check, parse
-from .job import Record, call_message
+from .job import Record, call_message, input_json
 from .plain import ObjectsError, PlainRun, run_plain
 from .reference import language_reference
 
@@ -25,6 +25,7 @@ __all__ = [
     "StepResult",
     "call_message",
     "check",
+    "input_json",
     "language_reference",
     "lines_of",
     "parse",

@@ -115,8 +115,12 @@ RECORD = "__record__"
 
 def call_message(function: str, inputs: Mapping[str, Any]) -> bytes:
     """Asks to run the source and then one of its functions. Raises TypeError or ValueError for inputs beyond JSON."""
-    message = {"function": function, "inputs": dict(inputs)}
-    return b"F" + json.dumps(message, default=_record, separators=(",", ":")).encode()
+    return b"F" + input_json({"function": function, "inputs": dict(inputs)})
+
+
+def input_json(value: Any) -> bytes:
+    """An input, or a part of one, as messages have it. Raises TypeError or ValueError for one beyond JSON."""
+    return json.dumps(value, default=_record, separators=(",", ":")).encode()
 
 
 def _record(value: Any) -> dict[str, Any]:

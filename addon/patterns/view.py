@@ -107,6 +107,11 @@ def trace_view(observation: Observation, uids: Iterable[str] = ()) -> Record:
     return _View(observation).record(uids)
 
 
+def trace_events(observation: Observation, uids: Iterable[str] = ()) -> list[Record]:
+    """The events of that trace alone."""
+    return _View(observation).events(uids)
+
+
 @dataclass(frozen=True, eq=False)
 class _Body:
     """What an object keeps throughout, and what it is in each frame by the names of its fields."""
@@ -135,7 +140,7 @@ class _View:
             "scene": Record("scene", {"objects": self._objects(0, range(len(o.bodies)))}),
             "frames": self._frames(),
             "contacts": self._contacts(),
-            "events": self._events(uids),
+            "events": self.events(uids),
         }
         return Record("trace", fields)
 
@@ -222,7 +227,8 @@ class _View:
             for k in range(len(touches))
         ]
 
-    def _events(self, uids: Iterable[str]) -> list[Record]:
+    def events(self, uids: Iterable[str]) -> list[Record]:
+        """The run's own events and those of some patterns, in order of time."""
         rows = [
             {"uid": e.uid, "time": e.frame / self.last, "end": None, "parameters": self._own_parameters(e)}
             for e in self.o.trace.events

@@ -113,12 +113,15 @@ def discover(
 
 
 def _labels(text: str | None) -> list[Label]:
-    """The labels that a user gives. Raises DiscoveryError as `read_labels`."""
-    from addon.patterns.library import patterns_by_uid
+    """The labels that a user gives; those of discovered patterns may be discovered again.
+
+    Raises DiscoveryError as `read_labels`.
+    """
+    from addon.patterns.library import library
 
     from ..discovery.labels import read_labels
 
-    return [] if text is None else read_labels(text, patterns_by_uid())
+    return [] if text is None else read_labels(text, [pattern.uid for pattern in library()])
 
 
 def _uids(given: Sequence[str]) -> list[str]:

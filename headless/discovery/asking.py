@@ -14,6 +14,7 @@ from addon.patterns.source import BUDGETS, FUNCTION
 from addon.patterns.view import FIELDS
 
 from ..evaluation.recorded import Model
+from .fitness import length_of
 from .labels import Label
 from .programs import Program, sha256
 
@@ -24,6 +25,9 @@ SMALL = {**PARAMETERS, "max_tokens": 1200, "extra_body": {"cache_prompt": False}
 
 SHOWN_CHARS = 6_000
 """How much of the source and the problem of an attempt that failed is shown."""
+
+TOLD_LINES = (10, 15, 25, 50)
+"""Numbers of lines whose cost is told."""
 
 LANGUAGE = ("functions", "math", "not there")
 """What is told of the language of scripts."""
@@ -71,6 +75,7 @@ def ask_for(
         library=library,
         language=[line for line in language_reference().splitlines() if line.split(":")[0] in LANGUAGE],
         ticks=f"{BUDGETS.ticks_step:,}",
+        costs=[(lines, length_of(lines)) for lines in TOLD_LINES],
     )
     user = render(
         TASK,

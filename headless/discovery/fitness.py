@@ -122,8 +122,13 @@ def novelty(own: FloatArray, library: FloatArray) -> float:
 
 
 def length_penalty(source: str) -> float:
-    """lambda: the logarithm of the number of lines over 5; lines beyond `MOST_LINES` are free."""
-    return math.log(min(max(len(source.strip().splitlines()), 1), MOST_LINES)) / 5
+    """lambda of a source, by the number of its lines."""
+    return length_of(len(source.strip().splitlines()))
+
+
+def length_of(lines: int) -> float:
+    """lambda: the natural logarithm of the number of lines over 5; lines beyond `MOST_LINES` are free."""
+    return math.log(min(max(lines, 1), MOST_LINES)) / 5
 
 
 def repetition_penalty(found: Sequence[Sequence[Activation]], mu: float) -> float:

@@ -14,7 +14,7 @@ from .errors import DiscoveryError
 from .matching import Mark
 from .traces import NamedTrace
 
-LONGEST, LONGEST_LABEL = 300, 100
+LONGEST, LONGEST_LABEL = 500, 100
 """Characters of a line with a label, and of the label, by which files are called."""
 
 _WORD = re.compile(r"[a-z0-9]+")

@@ -18,9 +18,9 @@ class Settings(BaseModel):
     """s: programs of an island that a prompt shows."""
     reset: int = Field(16, ge=1)
     """T_r: requests from one reset of the worse half of the islands to the next."""
-    threshold: float = Field(0.1, allow_inf_nan=False)
-    """delta: a detector whose fitness is above it joins the library. About half of the forty patterns themselves are
-    above it, if they had 25 lines (`puzzles:40`, seed 0)."""
+    threshold: float = Field(0.0, allow_inf_nan=False)
+    """delta: a detector whose fitness is above it joins the library, for what it tells is worth more than its length.
+    There fitness tells the library's own patterns best from events without a meaning (docs/discovery.md)."""
     bins: int = Field(10, ge=1)
     """b: equal parts of a run in which occurrences are counted."""
     repetition: float = Field(4.0, gt=0)

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from addon.executor import Record, call_message
+from addon.executor import Record, call_message, input_json
 from addon.patterns import Activation, Observation, Pattern
 from addon.patterns.annotation import Annotation, Column
 from addon.patterns.distance import occurrence_histograms, trace_distance
 from addon.patterns.findings import plain
 from addon.patterns.library import detect
 from addon.patterns.source import FUNCTION
-from addon.patterns.view import trace_view
+from addon.patterns.view import trace_events, trace_view
 from addon.scene_graph import FloatArray
 
 from .errors import DiscoveryError
@@ -29,9 +29,6 @@ from .traces import NamedTrace
 
 SAMPLED, SAMPLE_CHARS = 4, 600
 """Objects and events of a sample, and characters of each, at most."""
-
-KEPT = 2
-"""Views of all traces that are kept besides that without events of patterns, some MB a trace each."""
 
 
 class TraceSet:
@@ -49,7 +46,6 @@ class TraceSet:
         self._histograms: list[FloatArray] = []
         self.activations: dict[str, list[list[Activation]]] = {}
         """What each pattern found in each trace."""
-        self._messages: dict[tuple[str, ...], list[bytes]] = {}
         for pattern in patterns:
             self.add(pattern, [detect(pattern, o) for o in self.observations])
 
@@ -169,14 +165,21 @@ class TraceSet:
 
     def messages(self, requires: tuple[str, ...]) -> list[bytes]:
         """For the sandbox, what calls a detector with each trace and the events of the patterns that it reads."""
-        if requires not in self._messages:
-            kept = [key for key in self._messages if key]
-            if len(kept) >= KEPT:
-                del self._messages[kept[0]]
-            self._messages[requires] = [
-                call_message(FUNCTION, {"trace": trace_view(o, requires)}) for o in self.observations
-            ]
-        return self._messages[requires]
+        return [
+            before + input_json(trace_events(observation, requires)) + after
+            for (before, after), observation in zip(self._around_events, self.observations, strict=True)
+        ]
+
+    @cached_property
+    def _around_events(self) -> list[tuple[bytes, bytes]]:
+        """What stands before and after a trace's events, its last field, in such a message: some MB, written once."""
+        found = []
+        for observation in self.observations:
+            view = trace_view(observation)
+            empty = Record(view.kind, {**view.fields, "events": []})
+            before, _, after = call_message(FUNCTION, {"trace": empty}).rpartition(b"[]")
+            found.append((before, after))
+        return found
 
 
 def _short(value: Any) -> Any:

@@ -15,6 +15,7 @@ VALUES = {
         "language": ["functions: abs", "math: pi"],
         "sample": "object Ball",
         "ticks": "5,000,000",
+        "costs": [(10, 0.46), (25, 0.64)],
     },
     "pattern_detector/user": {
         "label": "L1",

@@ -55,7 +55,7 @@ SCENE = TWO.model_copy(update={"objects": (*TWO.objects, *POSTS)})
         ('SAME_COUNT("collision", "CollisionStart")', "this always holds"),
         ('ONLY_AFTER("Bounce", "Bounce")', "this always holds"),
         ('EVENT("lever lunch")', "did you mean 'lever launch'"),
-        ('EVENT("qqqqqq")', "there are ActorRicochet, Airborne"),
+        ('EVENT("qqqqqq")', ", ActorRicochet, Airborne"),
     ],
 )
 def test_unknown_names_are_refused(text, words):

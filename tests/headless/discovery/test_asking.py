@@ -51,6 +51,7 @@ def test_the_prompt_tells_the_view_the_library_and_the_language():
         LABEL.description,
         "Think.",
         "only the form",
+        "10 lines 0.46, 15 lines 0.54, 25 lines 0.64, 50 lines 0.78 of worth",
     ):
         assert word in told
 

@@ -2,6 +2,10 @@
 
 import pytest
 
+from addon.executor import call_message
+from addon.patterns.library import library
+from addon.patterns.source import FUNCTION
+from addon.patterns.view import trace_view
 from addon.trace import save_trace
 from headless.discovery.errors import DiscoveryError
 from headless.discovery.trace_set import TraceSet
@@ -71,3 +75,10 @@ def test_a_sample_of_a_trace_is_short_and_has_what_moves_first():
     assert 4 < len(long) <= 8
     assert max(map(len, long)) <= 607
     assert any(line.startswith("event {") for line in long)
+
+
+def test_a_message_to_the_sandbox_is_that_of_the_whole_view():
+    traces = TraceSet(read_traces("puzzles:4", 0), library(), 10)
+    for requires in ((), ("Bounce", "Support")):
+        expected = [call_message(FUNCTION, {"trace": trace_view(o, requires)}) for o in traces.observations]
+        assert traces.messages(requires) == expected
