@@ -206,6 +206,18 @@ _SALIENCE = """
     Those of seed 0 were looked at while grammar and checker were mended; those of seed 1 only afterwards, though 10 of
     its runs, solutions of puzzles, are those of seed 0 too. What is not looked up are cells, turns in degrees, levers,
     rows that fall and what moves together.
+
+    A large model told 100 runs from each input (`--coder recorded --count 100`, seed 0, prompt run_summary 1, 6,000
+    tokens of a record):
+
+    | input | claims that are so | summaries without a false one | claims each | not looked up |
+    | --- | --- | --- | --- | --- |
+    | raw trace | 72.9 % (66.5 to 78.9) | 45.2 % (35.5 to 54.8) | 2.4 | 4.5 |
+    | annotation | 96.0 % (94.4 to 97.4) | 68.0 % (59.0 to 77.0) | 11.5 | 3.1 |
+    | salient part | 97.8 % (96.6 to 98.8) | 82.0 % (74.0 to 89.0) | 10.4 | 2.8 |
+
+    So what is told from an annotation is truer and says more. These are lower bounds: among the claims counted as false
+    are some that the checker takes wrongly, most of them for an "it" that it gives to another body.
 """
 
 _OWN = """

@@ -183,6 +183,16 @@ def test_an_answer_to_an_earlier_input_is_told_and_can_be_refused(tmp_path, prep
         strict.ask(changed)
 
 
+@pytest.mark.parametrize("kind", ["trace", "annotation", "salient"])
+def test_a_large_models_answers_belong_to_what_is_asked_today(tmp_path, kind):
+    first = Setting(count=1, input=kind)
+    with open_asker("recorded", tmp_path) as some:
+        answered = answers_to(prepare(first.runs()[0], kind, first.budget), first, some)
+    assert len(answered) == 10
+    assert not any(one.stale or one.problem for one in answered)
+    assert sum(one.right for one in answered) >= 8
+
+
 def test_answers_to_other_questions_are_not_taken(tmp_path, prepared):
     book, asked = recorded(tmp_path, prepared)
     other = Asking(RUN, "annotation", asked[0].view, 16.67, asked[0].questions[:-1])

@@ -11,9 +11,9 @@ from headless.benchmarks.puzzles.files import load_tasks
 from headless.benchmarks.runs import puzzle_run
 from headless.benchmarks.summaries.altered import SENTENCES, by_grammar, figures_of, judged
 from headless.benchmarks.summaries.evaluate import evaluate, runs
-from headless.benchmarks.summaries.write import INPUTS, record_of, summary_by_model
+from headless.benchmarks.summaries.write import BOOK, INPUTS, record_of, summary_by_model
 from headless.cli import main
-from headless.evaluation.recorded import Model
+from headless.evaluation.recorded import Model, open_model
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,15 @@ def test_a_summary_from_the_moments_asked_for(trace):
     chat = Said(" One.\n\nTwo. ")
     assert summary_by_model(annotate(trace), 3, model(chat)) == "One. Two."
     assert len([line for line in chat.requests[0].messages[1].content.splitlines() if " s " in line]) == 3
+
+
+def test_a_large_models_summaries_are_told_again(tmp_path):
+    with open_model("recorded", BOOK) as large:
+        told = evaluate(runs(1, 0), INPUTS, large, tmp_path, seed=0)
+    assert told.figures is not None
+    assert not told.pending
+    assert [row.input for row in told.rows] == list(INPUTS)
+    assert all(row.text and row.claims for row in told.rows)
 
 
 def test_altered_sentences_are_found_false_and_others_are_not(trace):
