@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from json import dumps, loads
 from math import isfinite
@@ -20,7 +21,7 @@ from .inputs import read_text
 from .output import engine_words_to_stderr, err, out, print_json
 
 if TYPE_CHECKING:
-    from ..discovery.discover import Outcome
+    from ..discovery.discover import Improves, Outcome
     from ..discovery.labels import Examples, Label
     from ..discovery.programs import Program
     from ..discovery.rediscover import Rediscovered
@@ -61,6 +62,10 @@ def discover(
     examples: Annotated[
         Path | None, typer.Option(help="Events labelled by a person (JSON); agreement with them adds to fitness.")
     ] = None,
+    improves: Annotated[
+        int | None,
+        typer.Option(min=1, max=1000, help="Keep only what has the model answer more questions about so many runs."),
+    ] = None,
     islands: Annotated[int | None, typer.Option(min=1, max=64, help="Islands, and requests side by side.")] = None,
     shown: Annotated[int | None, typer.Option(min=1, max=16, help="Programs of an island that a prompt shows.")] = None,
     reset: Annotated[int | None, typer.Option(min=1, help="Requests between resets of the worse islands.")] = None,
@@ -78,7 +83,7 @@ def discover(
     from ..discovery.traces import read_traces
     from ..evaluation.recorded import open_model
 
-    _check_choice(labels, propose, rediscover, thoughts, examples)
+    _check_choice(labels, propose, rediscover, thoughts, examples, improves)
     if threshold is not None and not isfinite(threshold):
         raise typer.BadParameter(f"{threshold} is no finite number", param_hint="--threshold")
     given = {
@@ -91,16 +96,17 @@ def discover(
     wanted = _labels(labels)
     uids = _uids(rediscover or [])
     told = "" if thoughts is None else read_text(thoughts)
-    asked = {
+    asked: dict[str, object] = {
         "traces": traces,
         "seed": seed,
         "labels": [asdict(label) for label in wanted],
         "propose": propose,
         "rediscover": uids,
+        **({} if improves is None else {"improves": improves}),
     }
     _check_same(folder / ASKED, asked)
     with engine_words_to_stderr():
-        job = _Job(read_traces(traces, seed), settings, seed, folder, json)
+        job = _Job(read_traces(traces, seed), settings, seed, folder, json, coder, improves)
         folder.mkdir(parents=True, exist_ok=True)
         write_text(folder / ASKED, dumps(asked, indent=1) + "\n")
         with open_model(coder, BOOK) as model:
@@ -155,6 +161,7 @@ def _check_choice(
     rediscover: list[str] | None,
     thoughts: Path | None,
     examples: Path | None,
+    improves: int | None,
 ) -> None:
     if sum(asked is not None for asked in (labels, propose, rediscover or None)) != 1:
         raise typer.BadParameter("give one of the three", param_hint="--labels, --propose, --rediscover")
@@ -162,6 +169,8 @@ def _check_choice(
         raise typer.BadParameter("only --propose reads it", param_hint="--thoughts")
     if examples is not None and labels is None:
         raise typer.BadParameter("they are about --labels", param_hint="--examples")
+    if improves is not None and rediscover:
+        raise typer.BadParameter("what is found again is judged by its events", param_hint="--improves")
 
 
 @dataclass(frozen=True)
@@ -173,6 +182,8 @@ class _Job:
     seed: int
     folder: Path
     json: bool
+    coder: str
+    improves: int | None
 
     def discover(self, model: Model, labels: Sequence[Label], examples: Path | None) -> None:
         """Discover labels that the user gives."""
@@ -227,7 +238,18 @@ class _Job:
         from ..discovery.trace_set import TraceSet
 
         traces = TraceSet(self.traces, library(), self.settings.bins)
-        done = discover(labels, traces, model, self.settings, self.seed, self.folder, examples=examples, listen=_tell)
+        with self._gain() as gain:
+            done = discover(
+                labels,
+                traces,
+                model,
+                self.settings,
+                self.seed,
+                self.folder,
+                examples=examples,
+                improves=gain,
+                listen=_tell,
+            )
         if done.discovery is None:
             raise _unanswered(done.pending)
         page = write_report(done.discovery, self.folder)
@@ -237,6 +259,26 @@ class _Job:
             for outcome in done.discovery.outcomes:
                 out.print(_outcome(outcome), highlight=False, soft_wrap=True)
         err.print(f"report: {page}; accepted detectors: {self.folder / 'accepted'}", highlight=False)
+
+    @contextmanager
+    def _gain(self) -> Iterator[Improves | None]:
+        """What has to improve; nothing, unless asked for. Raises ModelError where its answers are still to be given."""
+        from ..benchmarks.questions.asking import is_small, open_asker
+        from ..benchmarks.questions.evaluate import Setting
+        from ..benchmarks.questions.gain import QuestionGain
+        from ..benchmarks.questions.scores import BOOK, WaitingError
+        from ..benchmarks.questions.views import BUDGET, SMALL_BUDGET
+
+        if self.improves is None:
+            yield None
+            return
+        budget = SMALL_BUDGET if is_small(self.coder) else BUDGET
+        setting = Setting(count=self.improves, seed=self.seed, budget=budget)
+        with open_asker(self.coder, self.folder / "questions", lenient=False, book=BOOK) as asker:
+            try:
+                yield QuestionGain(setting, asker)
+            except WaitingError as waiting:
+                raise _unanswered([told for _, told in waiting.pending]) from None
 
 
 def _tell(label: Label, program: Program) -> None:

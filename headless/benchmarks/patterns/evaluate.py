@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from addon.patterns.library import patterns_by_uid, run
+from addon.patterns.library import library, run
 from addon.patterns.model import Activation
 
 from ...evaluation.statistics import Share
@@ -87,7 +87,7 @@ def evaluate(rollouts: Iterable[Rollout], part: Part = "all") -> Results:
 
 def detected(rollouts: Iterable[Rollout]) -> Iterator[tuple[Rollout, Sequence[Activation]]]:
     """Each rollout with what the library finds in it."""
-    patterns = tuple(patterns_by_uid().values())
+    patterns = library()
     for rollout in rollouts:
         yield rollout, run(rollout.recipe.trace(), patterns=patterns)
 

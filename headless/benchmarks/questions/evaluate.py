@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from addon.jobs import FolderError
 from addon.models import ModelError, version
+from addon.patterns import Pattern
 from addon.scene_graph import write_text
 
 from ...evaluation.names import ASKED
@@ -18,6 +19,7 @@ from ...evaluation.pool import Lost, run_tasks
 from ...evaluation.recorded import PENDING
 from ...evaluation.results import write_results
 from .asking import TASK, Answered, Asker, Prepared, ask_each, askings
+from .facts import Facts
 from .model import KINDS
 from .registry import A_RUN, draw_questions, templates
 from .results import Results, Row, by, figure, rows_of
@@ -62,8 +64,13 @@ def prepare(run: Run, kind: Input, budget: int) -> Prepared:
         facts = facts_of(run)
     except RunError as error:
         return Prepared(run=run, problem=str(error))
+    return shown(run, facts, kind, budget)
+
+
+def shown(run: Run, facts: Facts, kind: Input, budget: int, more: tuple[Pattern, ...] = ()) -> Prepared:
+    """What is asked about a run, and what is shown of it; an annotation knows ``more`` patterns than the library's."""
     questions = draw_questions(facts, run.world, run.seed, A_RUN)
-    views = views_of(facts, run, questions, kind, budget)
+    views = views_of(facts, run, questions, kind, budget, more)
     end = round(facts.seconds(facts.frames - 1), 2)
     return Prepared(run=run, questions=tuple(questions), views=views, end=end)
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from addon.patterns import Pattern
 from addon.patterns.annotation import Annotation, annotate
 from addon.patterns.words import prompt_text, salient_text
 from addon.scene_graph import scene_text
@@ -56,13 +57,20 @@ class View(BaseModel):
         return self.model_copy(update={"annotation": known, "text": annotation_text(known, kind, budget)})
 
 
-def views_of(facts: Facts, run: Run, questions: Collection[Question], kind: Input, budget: int) -> dict[Part, View]:
-    """The parts of a run that some questions are about, as they are shown."""
+def views_of(
+    facts: Facts,
+    run: Run,
+    questions: Collection[Question],
+    kind: Input,
+    budget: int,
+    more: tuple[Pattern, ...] = (),
+) -> dict[Part, View]:
+    """The parts of a run that some questions are about, as they are shown; with ``more`` patterns in an annotation."""
     needed = sorted({question.part for question in questions})
-    return {part: _view(facts, run, part, kind, budget) for part in needed}
+    return {part: _view(facts, run, part, kind, budget, more) for part in needed}
 
 
-def _view(facts: Facts, run: Run, part: Part, kind: Input, budget: int) -> View:
+def _view(facts: Facts, run: Run, part: Part, kind: Input, budget: int, more: tuple[Pattern, ...]) -> View:
     last = facts.cut if part == "first" else facts.frames - 1
     trace = first_part(facts.trace, facts.cut) if part == "first" else facts.trace
     view = View(scene=scene_text(trace.scene), rules=trace.scene.rules, seconds=round(facts.seconds(last), 2))
@@ -70,7 +78,7 @@ def _view(facts: Facts, run: Run, part: Part, kind: Input, budget: int) -> View:
         return view.model_copy(update={"pictures": tuple(base64.b64encode(p).decode() for p in _drawn(run, trace))})
     if kind == "trace":
         return view.model_copy(update={"text": raw_text(trace, budget)})
-    known = annotate(trace)
+    known = annotate(trace, more=more)
     return view.model_copy(update={"annotation": known, "text": annotation_text(known, kind, budget)})
 
 

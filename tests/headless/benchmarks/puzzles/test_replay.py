@@ -87,7 +87,7 @@ def test_what_cannot_be_run_again_is_told(recorded, tmp_path):
         ({"frames": []}, "at least 1"),
         ({"frame_bodies": [4, 4]}, "a body twice"),
         ({"frame_bodies": [99, 4]}, "a body 99, which there is not"),
-        ({"contacts": [{"a": 4, "b": 6, "known_until": 9}]}, "contacts 0 steps: Field required"),
+        ({"contacts": [{"a": 4, "b": 6, "known_until": 9}]}, "contacts.0.steps: Field required"),
         ({"solved": "yes"}, "solved: Input should be a valid boolean"),
     ],
 )
