@@ -223,11 +223,16 @@ def _indented(code: str) -> str:
 
 
 def pieces(script: str) -> dict[int, tuple[str, range]]:
-    """The rules' code in a composed script by number, each with its lines in the script (counted from 1)."""
+    """The rules' code in a composed script by number, each with its lines in the script (counted from 1).
+
+    What is not Python has none. Raises ScriptError where that cannot be told, as when reading it takes too long.
+    """
     found: dict[int, tuple[str, range]] = {}
     try:
         tree = parse(script)
-    except ScriptError:
+    except ScriptError as error:
+        if error.kind != "syntax":
+            raise
         return found
     lines = lines_of(script)
     for node in tree.body:

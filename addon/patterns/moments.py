@@ -93,14 +93,17 @@ SAID: Mapping[str, str] = {
 AGAIN = 3
 """So many moments of one kind and the same bodies are told as one; of bounces two are enough."""
 
+CHANGES = {"SpeedChange": "changes of its speed"}
+"""What several events of a kind are together that are not all alike, where that is more than ``such events``."""
+
+_NUMBER = re.compile(r"\d[\d.]*(?:e[+-]?\d+)?")
 _OPENING = re.compile(r"(?:The|Rule|Nothing|A|An) ")
 _AMOUNT = re.compile(r"\d[\d.]*(?:e[+-]?\d+)? (?:m|units)/s(?![\w²])")
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What is told in one sentence: frames from ``frame`` to ``end``, and the events that it stands for, so many
-    ``times`` of one kind."""
+    """What is told in one sentence: frames from ``frame`` to ``end``, and the events that it stands for."""
 
     frame: int
     end: int
@@ -108,7 +111,6 @@ class Moment:
     weight: float
     members: tuple[Activation, ...]
     is_outcome: bool = False
-    times: int = 1
 
     @property
     def lead(self) -> Activation:
@@ -311,8 +313,10 @@ def _repeated(annotation: Annotation, found: Iterable[Moment]) -> list[Moment]:
             told.append(_joined(group, begun(text, annotation.bodies)))
         else:
             until = f"{group[-1].frame / annotation.fps:.2f} s"
-            text = f"{group[0].text.rstrip('.')}, and {len(group) - 1} more times until {until}."
-            told.append(replace(_joined(group, text), times=len(group)))
+            is_same = len({_NUMBER.sub("", m.text) for m in group}) == 1
+            changes = CHANGES.get(lead.uid, "such events")
+            again = f"and {len(group) - 1} more times" if is_same else f"the first of {len(group)} {changes}"
+            told.append(_joined(group, f"{group[0].text.rstrip('.')}, {again} until {until}."))
     return told
 
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .annotation import Annotation
-from .moments import EVENTS, Moment, salient, sentence, went_on
+from .moments import EVENTS, Moment, salient, went_on
 
 AT_ONCE = 2.0
 """A moment that comes within so many moments of the one before is told with ``then``, in place of its time."""
 
-CHANGES = {"SpeedChange": "changes of its speed"}
-"""What several events are together, where that is more than ``such events``."""
-
 RUN_ENDS = "The run ends."
-
-_NUMBER = re.compile(r"\d[\d.]*(?:e[+-]?\d+)?")
 
 
 def summary_by_grammar(annotation: Annotation, most: int | None = EVENTS) -> str:
     """The moments that matter, a sentence each, in order of time; the task's end without its time where it is last."""
-    told = [_as_it_was(annotation, m) for m in salient(annotation, most)]
+    told = salient(annotation, most)
     sentences = [_sentence(annotation, told, i) for i in range(len(told))]
     if all(_is_end(m) for m in told):
         sentences.insert(0, "Nothing happens that is worth telling.")
@@ -31,17 +24,6 @@ def summary_by_grammar(annotation: Annotation, most: int | None = EVENTS) -> str
 
 def _is_end(moment: Moment) -> bool:
     return moment.lead.uid == "TaskComplete"
-
-
-def _as_it_was(annotation: Annotation, moment: Moment) -> Moment:
-    """A moment that stands for several of one kind which are not all alike, without saying that they are."""
-    own = [sentence(annotation, a) for a in moment.members if a.uid == moment.lead.uid]
-    if moment.times == 1 or len({_NUMBER.sub("", text) for text in own}) == 1:
-        return moment
-    until = max(a.frame for a in moment.members if a.uid == moment.lead.uid) / annotation.fps
-    changes = CHANGES.get(moment.lead.uid, "such events")
-    text = f"{own[0].rstrip('.')}, the first of {moment.times} {changes} until {until:.2f} s."
-    return replace(moment, text=text)
 
 
 def _sentence(annotation: Annotation, told: Sequence[Moment], number: int) -> str:

@@ -45,7 +45,7 @@ def _shape(obj: SceneObject) -> str:
     if obj.light is not None:
         return f"{obj.light.type.lower()} light of {obj.light.energy:.3g} W"
     if obj.text is not None:
-        return f"text {one_line(obj.text.body)!r}"
+        return f"text {obj.text.body!r}"
     if obj.geometry is None:
         return "empty"
     kind = "mesh" if isinstance(obj.geometry, Mesh) else obj.geometry.kind

@@ -102,7 +102,7 @@ def discover(
         "labels": [asdict(label) for label in wanted],
         "propose": propose,
         "rediscover": uids,
-        **({} if improves is None else {"improves": improves}),
+        "improves": improves,
     }
     _check_same(folder / ASKED, asked)
     with engine_words_to_stderr():
@@ -263,20 +263,19 @@ class _Job:
     @contextmanager
     def _gain(self) -> Iterator[Improves | None]:
         """What has to improve; nothing, unless asked for. Raises ModelError where its answers are still to be given."""
-        from ..benchmarks.questions.asking import is_small, open_asker
+        from ..benchmarks.questions.asking import budget_of, open_asker
         from ..benchmarks.questions.evaluate import Setting
         from ..benchmarks.questions.gain import QuestionGain
         from ..benchmarks.questions.scores import BOOK, WaitingError
-        from ..benchmarks.questions.views import BUDGET, SMALL_BUDGET
 
         if self.improves is None:
             yield None
             return
-        budget = SMALL_BUDGET if is_small(self.coder) else BUDGET
-        setting = Setting(count=self.improves, seed=self.seed, budget=budget)
+        setting = Setting(count=self.improves, seed=self.seed, budget=budget_of(self.coder))
         with open_asker(self.coder, self.folder / "questions", lenient=False, book=BOOK) as asker:
+            gain = QuestionGain(setting, asker, listen=lambda told: err.print(told, highlight=False, soft_wrap=True))
             try:
-                yield QuestionGain(setting, asker)
+                yield gain
             except WaitingError as waiting:
                 raise _unanswered([told for _, told in waiting.pending]) from None
 

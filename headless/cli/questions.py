@@ -268,16 +268,13 @@ def _setting(
     coder: str, shown: Input, count: int, seed: int, world: World, budget: int | None, one_by_one: bool = False
 ) -> Setting:
     """What is asked. Raises BadParameter where pictures are to be shown to a model that reads text alone."""
-    from ..benchmarks.questions.asking import is_small, sees
+    from ..benchmarks.questions.asking import budget_of, sees
     from ..benchmarks.questions.evaluate import Setting
-    from ..benchmarks.questions.views import BUDGET, SMALL_BUDGET
 
     if shown == "frames" and not sees(coder):
         told = f"coder '{coder}' reads text alone: choose openai or paste:DIR, or another --input"
         raise typer.BadParameter(told, param_hint="--input")
-    return Setting(
-        count, seed, _worlds(world), shown, budget or (SMALL_BUDGET if is_small(coder) else BUDGET), one_by_one
-    )
+    return Setting(count, seed, _worlds(world), shown, budget or budget_of(coder), one_by_one)
 
 
 def _annotated(coder: str, shown: Input, count: int, seed: int, world: World, budget: int | None) -> Setting:

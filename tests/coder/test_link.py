@@ -5,7 +5,7 @@ import pytest
 
 from addon.coder.examples import examples, kind_of, nearest
 from addon.coder.link import compose, library, link, pieces
-from addon.executor import check
+from addon.executor import ScriptError, check
 
 BALL = {"Ball": True, "Crate": True, "Trigger": None, "Pad": None, "Door": None, "Lamp": {"on": False, "n": 0}}
 
@@ -50,6 +50,15 @@ def test_pieces_know_their_lines():
     assert code == 'objects["B"]["n"] = 2\n'
     assert [lines[n - 1].strip() for n in span] == ['objects["B"]["n"] = 2']
     assert pieces("if") == {}
+
+
+def test_a_script_that_could_not_be_read_is_not_one_without_rules(monkeypatch):
+    def late(source):
+        raise ScriptError("limit", "it takes longer than 5 s")
+
+    monkeypatch.setattr("addon.coder.link.parse", late)
+    with pytest.raises(ScriptError, match="takes longer"):
+        pieces("x = 1")
 
 
 def test_and_remembers_touches_in_any_order(scene, play):

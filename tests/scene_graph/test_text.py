@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from addon.geometry.plane import Disc, Polygon, plane_geometry
-from addon.scene_graph import Constraint, Plane, RigidBody, SceneGraph, SceneObject, World, one_line, scene_text
+from addon.scene_graph import Constraint, Plane, RigidBody, SceneGraph, SceneObject, Text, World, one_line, scene_text
 
 
 def line(pieces, angle=0.0, at=(10.0, 0.0, 5.0), unit=0.5):
@@ -48,3 +48,8 @@ def test_each_object_and_joint_stays_one_line_whatever_its_name():
     assert all(line.isprintable() for line in text.splitlines())
     assert len(text.splitlines()) == 6
     assert text == "".join(one_line(line) + "\n" for line in text.splitlines())
+
+
+def test_a_text_objects_words_are_escaped_once():
+    sign = SceneObject(name="Sign", text=Text(body="it's\n§ on"))
+    assert """text "it's\\n§ on",""" in scene_text(SceneGraph(objects=(sign,)))

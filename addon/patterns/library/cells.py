@@ -120,7 +120,8 @@ def _way(ways: list[str], is_plane: bool) -> str:
         ways = [" to the ".join(IN_PICTURE[word] for word in way.split("-")) for way in ways]
     kinds = sorted(set(ways), key=lambda way: (way not in ("up", "down"), way))
     if len(ways) > 2 and len(kinds) == 2:
-        return " to the ".join(kinds) if kinds[0] in ("up", "down") else f"{' and '.join(kinds)} in turn"
+        is_slope = kinds[0] in ("up", "down") and not kinds[1].startswith(("up", "down"))
+        return " to the ".join(kinds) if is_slope else f"{' and '.join(kinds)} in turn"
     return ", then ".join(f"to the {way}" if way in ("left", "right") else way for way in ways)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from addon.scene_graph import Constraint, Primitive, SceneGraph, SceneObject, World
 
-from ..physibench.parts import Vector, ball, box, bucket, counter, floor, lamp, material, turn
+from ..physibench.parts import Vector, ball, box, bucket, counter, floor, lamp, material, y_hinge
 from .scenes import Numbers, Scene
 
 FPS = 60.0
@@ -159,14 +159,6 @@ def _swing(numbers: Numbers) -> SceneGraph:
     degrees, far, friction = numbers
     tilt = math.radians(degrees)
     place = (-ARM * math.sin(tilt), 0.0, PIVOT - ARM * math.cos(tilt))
-    hinge = Constraint(
-        name="Pivot",
-        type="HINGE",
-        object1="Bob",
-        object2="Beam",
-        location=(0.0, 0.0, PIVOT),
-        rotation=turn("x", -90.0),
-    )
     return _graph(
         "swing",
         [
@@ -176,7 +168,7 @@ def _swing(numbers: Numbers) -> SceneGraph:
             box("Green Block", (0.3, 0.3, 0.6), (far, 0.0, 0.3), "green", type="ACTIVE", mass=0.5, friction=friction),
             ball("Blue Ball", 0.2, (1.9, 0.0, 0.2), "blue", mass=0.5, linear_damping=0.2),
         ],
-        (hinge,),
+        (y_hinge("Pivot", "Bob", "Beam", (0.0, 0.0, PIVOT)),),
     )
 
 

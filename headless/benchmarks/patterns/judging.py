@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from addon.patterns.library import patterns_by_uid
+from addon.patterns.library import library, patterns_by_uid
 from addon.patterns.model import Activation
 
 from ...evaluation.statistics import Share, wilson
@@ -105,7 +105,7 @@ def summed(tallies: Iterable[Tally]) -> Tally:
 
 def tallied(rollouts: Iterable[tuple[Rollout, Sequence[Activation]]]) -> dict[str, Tally]:
     """The tallies of all kinds over rollouts with what was found in them, by uid."""
-    tallies = {uid: Tally() for uid in patterns_by_uid()}
+    tallies = {pattern.uid: Tally() for pattern in library()}
     for rollout, activations in rollouts:
         judged, missed = judge(rollout, activations)
         for one in judged:

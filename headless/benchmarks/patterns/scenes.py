@@ -7,7 +7,7 @@ import math
 from addon.scene_graph import Constraint, SceneGraph, SceneObject, World
 
 from ..goals.scenes import Numbers, Scene
-from ..physibench.parts import ball, box, floor, on_ramp, ramp, turn
+from ..physibench.parts import ball, box, floor, on_ramp, ramp, turn, y_hinge
 
 STEPS = 240
 
@@ -77,14 +77,6 @@ def _bob(numbers: Numbers) -> SceneGraph:
     tilt, arm = math.radians(degrees), 1.1
     pivot = height + arm + 0.25
     place = (-arm * math.sin(tilt), 0.0, pivot - arm * math.cos(tilt))
-    hinge = Constraint(
-        name="Hinge",
-        type="HINGE",
-        object1="Bob",
-        object2="Arm",
-        location=(0.0, 0.0, pivot),
-        rotation=turn("x", -90.0),
-    )
     return _graph(
         "bob",
         [
@@ -95,7 +87,7 @@ def _bob(numbers: Numbers) -> SceneGraph:
             box("Can", (0.25, 0.25, 0.5), (far, 0.0, height + 0.25), "green", type="ACTIVE", mass=0.5),
             ball("Pea", 0.12, (far + 0.3, 0.0, height + 0.12), "blue", mass=0.2, linear_damping=0.3),
         ],
-        (hinge,),
+        (y_hinge("Hinge", "Bob", "Arm", (0.0, 0.0, pivot)),),
     )
 
 

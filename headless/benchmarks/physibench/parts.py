@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from addon.scene_graph import Camera, Material, Primitive, RigidBody, SceneObject, world_bounds
+from addon.scene_graph import Camera, Constraint, Material, Primitive, RigidBody, SceneObject, world_bounds
 from addon.scene_graph.text import COLORS
 
 Vector = tuple[float, float, float]
@@ -46,6 +46,14 @@ def turn(axis: str, degrees: float) -> Quaternion:
     half = math.radians(degrees) / 2
     w, s = math.cos(half), math.sin(half)
     return (w, s * (axis == "x"), s * (axis == "y"), s * (axis == "z"))
+
+
+def y_hinge(name: str, hung: str, holder: str, location: Vector) -> Constraint:
+    """A hinge at a place in m about +y: one body hangs from another, or turns on it."""
+    # A hinge's axis is its local z.
+    return Constraint(
+        name=name, type="HINGE", object1=hung, object2=holder, location=location, rotation=turn("x", -90.0)
+    )
 
 
 def box(

@@ -13,6 +13,8 @@ from math import comb, factorial
 from random import Random
 from typing import Any
 
+from addon.scene_graph import one_line
+
 from .model import Kind, Question, Value
 
 PERCENT, SECONDS = 5.0, 0.25
@@ -121,7 +123,7 @@ def _name(given: Any, question: Question) -> str:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.casefold().strip(" .'\"").split()).removeprefix("the ")
+    return " ".join(one_line(name).casefold().strip(" .'\"").split()).removeprefix("the ")
 
 
 def is_right(question: Question, value: Value) -> bool:

@@ -18,12 +18,13 @@ from addon.coder.choose import resolve
 from addon.models import ChatRequest, Message, ModelError, Picture, render, version
 from addon.models.paste import GivenAnswer
 from addon.models.record import request_key
+from addon.scene_graph import one_line
 
 from ...evaluation.recorded import PENDING, RECORDED, Model, load_book, open_model
 from .answers import FORMS, AnswerError, guess, is_right, read_answers, read_value, schema
 from .model import Part, Question
 from .runs import Run
-from .views import Input, View
+from .views import BUDGET, SMALL_BUDGET, Input, View
 
 T = TypeVar("T")
 
@@ -88,14 +89,14 @@ class Asking:
             TASK,
             "user",
             scene=view.scene,
-            rules=view.rules,
+            rules=[one_line(rule) for rule in view.rules],
             first=self.questions[0].part == "first",
             seconds=f"{view.seconds:g}",
             end=f"{self.end:g}",
             pictures=self.kind == "frames",
             raw=self.kind == "trace",
             shown=view.text,
-            questions=[(question.text, FORMS[question.kind]) for question in self.questions],
+            questions=[(one_line(question.text), FORMS[question.kind]) for question in self.questions],
         )
         shown = tuple(Picture(base64.b64decode(picture)) for picture in view.pictures)
         messages = Message("system", render(TASK, "system")), Message("user", (text, *shown) if shown else text)
@@ -210,6 +211,11 @@ def _judged(question: Question, given: Any, stale: bool) -> Answered:
 def is_small(coder: str) -> bool:
     """Whether the local model answers. Raises CoderError for ``auto`` as `resolve`."""
     return coder == LOCAL or (coder == "auto" and resolve(coder)[0] == LOCAL)
+
+
+def budget_of(coder: str) -> int:
+    """Tokens that a raw trace or an annotation may take for a coder's model. Raises CoderError as `is_small`."""
+    return SMALL_BUDGET if is_small(coder) else BUDGET
 
 
 def sees(coder: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from addon.models import ModelError
 from addon.patterns import Pattern
 
 from .asking import Asker
@@ -19,11 +20,12 @@ from .scores import QuestionScore, WaitingError
 @dataclass
 class QuestionGain:
     """How many more of the questions about some runs a model answers rightly, as a share of all, when it is told what
-    a pattern finds besides the library that it would join."""
+    a pattern finds besides the library that it would join. ``listen`` hears of runs that cannot be made."""
 
     setting: Setting
     asker: Asker
-    known: dict[tuple[str, ...], float] = field(default_factory=dict)
+    listen: Callable[[str], None] = lambda told: None
+    _known: dict[tuple[str, ...], float] = field(default_factory=dict)
 
     def __call__(self, library: Sequence[Pattern], candidate: Pattern) -> float:
         """See `headless.discovery.discover.Improves`. Raises WaitingError where answers are still to be given, and
@@ -43,22 +45,23 @@ class QuestionGain:
 
     def score(self, more: tuple[Pattern, ...]) -> float:
         """The mean share of right answers over the runs, with ``more`` patterns besides the library's own."""
-        key = tuple(f"{pattern.uid} {pattern.description}" for pattern in more)
-        if key not in self.known:
+        key = tuple(pattern.uid for pattern in more)
+        if key not in self._known:
             setting = self.setting
             made = [shown(run, facts, setting.input, setting.budget, more) for run, facts in self.runs]
             shares = QuestionScore(setting, made, self.asker)(frozenset()).values()
-            self.known[key] = sum(shares) / len(shares) if shares else 0.0
-        return self.known[key]
+            self._known[key] = sum(shares) / len(shares)
+        return self._known[key]
 
     @cached_property
     def runs(self) -> list[tuple[Run, Facts]]:
-        """The runs that can be made."""
-        return list(self._made())
-
-    def _made(self) -> Iterator[tuple[Run, Facts]]:
+        """The runs that can be made. Raises ModelError where none can."""
+        made = []
         for run in self.setting.runs():
             try:
-                yield run, facts_of(run)
-            except RunError:
-                continue
+                made.append((run, facts_of(run)))
+            except RunError as error:
+                self.listen(f"not asked about: {run.name}: {error}")
+        if not made:
+            raise ModelError("request", "no question could be asked: no run could be made", "choose another --seed")
+        return made

@@ -133,6 +133,20 @@ def test_examples_are_told_apart(runs, tmp_path, book, capfd):
     assert told["outcomes"][0]["fitness"]["examples"] == 1.0
 
 
+def test_what_has_to_improve_answers_waits_for_them_and_is_not_mixed(runs, tmp_path, book, capfd, monkeypatch):
+    pytest.importorskip("Box2D")
+    book.write_text(json.dumps({"0/BodyTurnsRound/0001": [answer(TURN)]}))
+    (tmp_path / "questions.json").write_text("{}")
+    monkeypatch.setattr("headless.benchmarks.questions.scores.BOOK", tmp_path / "questions.json")
+    asked = ("--labels", LABEL, "--threshold", "-2", "--coder", "recorded")
+    assert command(runs, tmp_path, *asked, "--improves", "1", budget=1) == 2
+    assert "requests wait for an answer" in capfd.readouterr().err
+    assert not (tmp_path / "out" / "accepted").exists()
+    for other in (("--improves", "2"), ()):
+        assert command(runs, tmp_path, *asked, *other, "--resume", budget=1) == 2
+        assert "other improves" in capfd.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
@@ -140,6 +154,7 @@ def test_examples_are_told_apart(runs, tmp_path, book, capfd):
         (("--labels", LABEL, "--propose", "2"), "give one of the three"),
         (("--labels", LABEL, "--thoughts", "x"), "only --propose reads it"),
         (("--propose", "2", "--examples", "x"), "they are about --labels"),
+        (("--rediscover", "Bounce", "--improves", "2"), "is judged by its events"),
         (("--labels", "bounce"), "the pattern 'Bounce' (bounce) is there already"),
         (("--rediscover", "Bunce"), "there is no pattern 'Bunce'; there are"),
         (("--rediscover", "Bounce", "--held-back", "0.9"), "cannot be held back"),

@@ -146,6 +146,8 @@ def test_bodies_that_never_meet_are_compared_only_if_they_have_roles():
         (["down", "east", "down", "east"], False, "down to the east"),
         (["south", "west", "south"], True, "down to the left"),
         (["north", "east", "north"], False, "east and north in turn"),
+        (["north", "south", "north"], True, "down and up in turn"),
+        (["south", "south-west", "south"], True, "down and down to the left in turn"),
     ],
 )
 def test_ways_in_words(ways, is_plane, told):

@@ -11,8 +11,6 @@ from .. import claims, parts, rules
 from .bay import Bay, Stage, stays
 
 PIVOT = 2.6
-Y_HINGE = parts.turn("x", -90.0)
-"""Turns a hinge's axis, which is local z, to +y."""
 
 
 def _swing(
@@ -41,7 +39,7 @@ def _swing(
     ]
     pivot, joint = bay.name.number("Pivot"), bay.name.number("Rod Joint")
     joints = [
-        Constraint(name=pivot, type="HINGE", object1=bob, object2=beam, location=(x, 0.0, PIVOT), rotation=Y_HINGE),
+        parts.y_hinge(pivot, bob, beam, (x, 0.0, PIVOT)),
         Constraint(name=joint, type="FIXED", object1=rod, object2=bob, location=parts.rounded(place(arm))),
     ]
     return bob, objects, joints
@@ -125,14 +123,7 @@ def _plank(
             friction=0.9,
         ),
     ]
-    hinge = Constraint(
-        name=bay.name.number("Hinge"),
-        type="HINGE",
-        object1=name,
-        object2=foot,
-        location=parts.rounded((x, 0.0, pivot)),
-        rotation=Y_HINGE,
-    )
+    hinge = parts.y_hinge(bay.name.number("Hinge"), name, foot, parts.rounded((x, 0.0, pivot)))
     return name, objects, hinge
 
 

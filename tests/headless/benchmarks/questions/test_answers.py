@@ -19,7 +19,7 @@ from headless.benchmarks.questions.answers import (
 )
 from headless.benchmarks.questions.model import Question
 
-NAMES = ("ground", "red ball 9", "black bar 4", "black bar 5")
+NAMES = ("ground", "red ball 9", "black bar 4", "black bar 5", "odd\nball")
 
 
 def question(kind, truth, template="T", span=(0.0, 10.0), part="whole"):
@@ -47,6 +47,7 @@ def right(kind, truth, said):
         ("name", "red ball 9", "Red Ball 9"),
         ("name", "red ball 9", "the red ball"),
         ("name", "none", "None"),
+        ("name", "odd\nball", "odd\\nball"),
         ("names", ("ground", "red ball 9"), ["red ball 9", "ground"]),
         ("order", ("ground", "red ball 9"), ["ground", "red ball 9"]),
     ],

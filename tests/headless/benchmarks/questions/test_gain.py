@@ -74,7 +74,19 @@ def test_runs_that_cannot_be_made_are_left_out(monkeypatch):
         return made(run)
 
     monkeypatch.setattr(gain, "facts_of", facts_of)
-    assert [run for run, _ in gain_of(Pupil()).runs] == SETTING.runs()[1:]
+    told = []
+    found = QuestionGain(SETTING, gain_of(Pupil()).asker, listen=told.append)
+    assert [run for run, _ in found.runs] == SETTING.runs()[1:]
+    assert told == [f"not asked about: {SETTING.runs()[0].name}: no run"]
+
+
+def test_without_any_run_nothing_can_be_said(monkeypatch):
+    def facts_of(run):
+        raise RunError("no run")
+
+    monkeypatch.setattr(gain, "facts_of", facts_of)
+    with pytest.raises(ModelError, match="no run could be made"):
+        gain_of(Pupil())((), HELPFUL)
 
 
 def test_answers_that_are_still_to_be_given_are_waited_for():
