@@ -15,7 +15,7 @@ from itertools import pairwise
 from .annotation import Annotation, span
 from .model import Activation
 from .naming import begun, respelled
-from .outcomes import CAUSES, MET
+from .outcomes import CAUSES, MET, MOVED
 from .salience import bodies_of
 
 EVENTS = 15
@@ -157,11 +157,25 @@ def moments(annotation: Annotation) -> list[Moment]:
     told = [
         m
         for m in found
-        if m.lead.uid not in CONTACT
-        or m.lead.uid == "HitsStationary"
-        or not any(abs(m.frame - at) <= slack and pair == set(_bodies(annotation, m.lead)) for at, pair in met)
+        if not _is_of_way(annotation, m)
+        and (
+            m.lead.uid not in CONTACT
+            or m.lead.uid == "HitsStationary"
+            or not any(abs(m.frame - at) <= slack and pair == set(_bodies(annotation, m.lead)) for at, pair in met)
+        )
     ]
     return sorted(_repeated(annotation, told), key=lambda m: m.frame)
+
+
+def _is_of_way(annotation: Annotation, moment: Moment) -> bool:
+    """Whether a moment tells how a body moves that is told to be moved by a script at that time."""
+    slack = annotation.moment_frames
+    return moment.lead.uid in ALONE and any(
+        a.uid == MOVED
+        and a.parameters["object"] == moment.lead.parameters.get("object")
+        and a.frame - slack <= moment.frame <= span(a)[1] + slack
+        for a in annotation.outcomes
+    )
 
 
 def outcome_moments(annotation: Annotation) -> list[Moment]:

@@ -47,7 +47,7 @@ _NEITHER = re.compile(
 _NO_SOONER = re.compile(
     r"(?:\b(?:and|but)|,) +(?:not (?:before|until|till)|no sooner than|only after)\b", re.IGNORECASE
 )
-"""``A hits B and not before C falls over``: C comes first."""
+"""``A hits B and not before C falls over``: C comes first; in ``but not until A hits B and C falls over`` neither."""
 
 _STILL_SO = re.compile(r"\bstill (?:\w+ )?(?:open|closed|shut)\b", re.IGNORECASE)
 """``A is still open``: a state, whatever has happened before."""
@@ -123,8 +123,11 @@ def _are_joined(step: Step) -> bool:
 
 def _is_unordered(rule: Rule, text: str) -> bool:
     condition = rule.when.condition
-    is_both = isinstance(condition, And) and any(part.is_event for part in condition.parts)
-    return is_both and _NO_SOONER.search(text) is not None
+    if not isinstance(condition, And) or not any(part.is_event for part in condition.parts):
+        return False
+    later = _NO_SOONER.search(text)
+    rest = "" if later is None else text[later.end() :].lower()
+    return later is not None and not all(any(name.lower() in rest for name in ref.names) for ref in all_refs(condition))
 
 
 def _is_mistaken(rule: Rule, text: str) -> bool:

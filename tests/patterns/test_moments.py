@@ -106,6 +106,16 @@ def test_what_blinks_is_told_once_with_its_end():
     ]
 
 
+def test_how_a_body_moves_that_is_told_to_be_moved_is_not_told_besides():
+    way = ("Moved", 60, "The door rises by 1.4 m.", {"object": "Door"})
+    speeds = [("SpeedChange", k, k, {"object": name}) for k, name in ((61, "Door"), (61, "Ball"), (400, "Door"))]
+    assert told(*speeds, outcomes=[way]) == [
+        "The door rises by 1.4 m.",
+        "SpeedChange of the ball",
+        "SpeedChange of the door",
+    ]
+
+
 def test_what_is_met_again_is_told_once():
     met = [("CollisionStart", k, "The ball meets the lever.", {"a_id": "Ball", "b_id": "Lever"}) for k in (60, 120)]
     assert told(outcomes=met) == ["The ball meets the lever, and again at 2.00 s."]

@@ -24,6 +24,11 @@ def test_what_has_to_be_before_is_waited_for_in_that_order_or_refused(text):
     assert told(text) in (None, "once first Jug falls over and then Bar touches Floor → Lamp turns on")
 
 
+def test_what_is_done_not_before_two_things_waits_for_both():
+    both = "once Bar touches Floor and Jug falls over → Lamp turns on"
+    assert told("Lamp on, but not until Bar hits the Floor and Jug has fallen over") == both
+
+
 def test_a_wait_that_is_said_so_is_one():
     text = "When Bar touches the floor, but not before 2 s have passed, Lamp on"
     assert told(text) == "2 s after Bar touches Floor → Lamp turns on"

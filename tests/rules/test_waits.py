@@ -22,6 +22,10 @@ SAME: dict[str, list[str]] = {
         "Open Door when Plate is reached and touched by Ball",
         "There's a hit from Ball on Plate, no delay, open Door",
     ],
+    "After 2 seconds, open Door and turn on Lamp": [
+        "Let the simulation run for 2 seconds and then open Door and turn on Lamp",
+        "Wait 2 s and then open Door and turn on Lamp",
+    ],
     "When Ball touches Plate, raise Door 1.2 m": [
         "Wait till Ball bumps Plate. Raise Door 1.2 m. Do not repeat this.",
     ],

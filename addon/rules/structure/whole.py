@@ -84,6 +84,12 @@ def add(g: Grammar) -> None:
         lambda f: rule(often(f["w"], f["o"]), f["d"]) if f["d"].is_single else REJECT,
         cost=0.2,
     )
+    g.add(
+        "rule",
+        "{w:when} [,] and then {d:effects} [,] {o:often}",
+        lambda f: rule(often(f["w"], f["o"]), f["d"]) if _is_a_wait(f["w"]) else REJECT,
+        cost=0.2,
+    )
     asked = "{c:conds} [yet|already|by now|now] ? [then|so] {d:effects} [,] {o:often}"
     g.add("rule", asked, lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]), cost=0.5)
     at = "{c:conds} [,] (at|by) {t:clock_time} (:|->|?|, then|: then) {d:effects}"
@@ -194,6 +200,11 @@ def add(g: Grammar) -> None:
     )
     g.add("rule", "{d:effects} [,] (until|till|up to) {u:end}", lambda f: _lasting(f["d"], f["u"]))
     g.add("rule", "[<forever>] {d:effects} [<forever>]", lambda f: _lasting(f["d"]), cost=0.5)
+
+
+def _is_a_wait(said: Said) -> bool:
+    """Whether nothing but a time is waited for, so that what comes ``and then`` is done."""
+    return (said.condition is None and said.is_moment) or isinstance(said.condition, Clock)
 
 
 def _going_on(said: Said, doing: Doing, then: Doing) -> Any:

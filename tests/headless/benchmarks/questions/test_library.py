@@ -165,3 +165,12 @@ def test_all_prompts_of_a_curve_are_written_before_it_waits(tmp_path, capfd):
 def test_what_makes_no_sense_is_refused(tmp_path, capsys, words, told):
     assert main(["questions", *words, "--out", str(tmp_path / "out")]) == 2
     assert told in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_the_recorded_answers_give_the_curve_that_the_document_tells(tmp_path, capfd):
+    pytest.importorskip("Box2D")
+    asked = ["--of", "questions", "--coder", "recorded", "--world", "plane", "--count", "5"]
+    sizes = ["--size", "0", "--size", "40", "--draws", "1"]
+    assert main(["questions", "curve", *asked, *sizes, "--json", "--out", str(tmp_path / "c")]) == 0
+    points = json.loads(capfd.readouterr().out)["points"]
+    assert [(p["size"], p["score"]["mean"]) for p in points] == [(0, 0.66), (40, 0.96)]
