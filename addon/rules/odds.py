@@ -70,6 +70,12 @@ _POSED_ON = re.compile(
 _WAY = r"(?:to the )?(?:left|right|up|down|forwards?|backwards?)(?:wards?)?"
 _SECONDS = r"[\w.]+ ?(?:s|secs?|seconds?|ms|min|mins|minutes?)\b"
 
+_WAIT_AND = re.compile(
+    rf"^(?:after|in) {_SECONDS},? and (?!then\b|\d|(?:an? )?(?:half|quarter|bit)\b|(?:one|two|three|four|five|ten)\b)",
+    re.IGNORECASE,
+)
+"""``After 2 s and once A hits B``: both are waited for, or the time counts from the hit."""
+
 _UNDENIED = r"(?![^,:;.]*(?:\bnot\b|n't\b|\bnever\b|\bno\b|\bstill\b))"
 
 _NEVER_MEANT = re.compile(
@@ -146,6 +152,8 @@ def _is_mistaken(rule: Rule, text: str) -> bool:
 def is_at_odds(text: str, rule: Rule) -> bool:
     """Whether a reading cannot be meant, however its words were put together: 'just one is needed' is no 'not both'."""
     if _NEVER_MEANT.search(text) or _is_unordered(rule, text) or _is_mistaken(rule, text):
+        return True
+    if rule.when.delay and rule.when.condition is not None and _WAIT_AND.search(text):
         return True
     if _THEN_THING.search(text) and not isinstance(rule.when.condition, InOrder):
         return True

@@ -29,6 +29,13 @@ def test_what_is_done_not_before_two_things_waits_for_both():
     assert told("Lamp on, but not until Bar hits the Floor and Jug has fallen over") == both
 
 
+@pytest.mark.parametrize("joint", ["and", "and once"])
+def test_a_time_and_something_else_is_no_time_after_it(joint):
+    assert told(f"After 2 s {joint} Bar hits the Floor, Lamp on") is None
+    assert told("After 2 s, when Bar hits the Floor, Lamp on") != told("After 2 s and Bar hits the Floor, Lamp on")
+    assert told("2 s and 500 ms after Bar hits the Floor, Lamp on") == "2.5 s after Bar touches Floor → Lamp turns on"
+
+
 def test_a_wait_that_is_said_so_is_one():
     text = "When Bar touches the floor, but not before 2 s have passed, Lamp on"
     assert told(text) == "2 s after Bar touches Floor → Lamp turns on"
