@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import bpy
@@ -9,13 +10,16 @@ import bpy
 from ..engine.names import PREFIX
 from ..engine.playback import is_played_back
 from . import results, rule_panels
-from .drawing import Panel, alert, wrapped
+from .drawing import Panel, alert, draw_lines, lines_of, wrapped
 from .operators.physibench import project_python
 from .operators.run import applied_words, failed_at
 from .overview import Overview, listed, mover_of, overview
 from .preferences import chosen_coder, may_ask
 from .session import SESSION, Findings, Fix, Work
 from .text import ENGLISH, tr
+
+FRAME_BUTTON = 6
+"""Letters that the button with a frame takes from a line."""
 
 MOST_NOTES = 30
 """Notes that are listed; the report has all."""
@@ -237,6 +241,33 @@ def _draw_figures(layout: Any, result: dict[str, Any]) -> None:
         split.label(text=value, translate=False)
 
 
+class CDYN_PT_moments(Panel, bpy.types.Panel):
+    """What happened in the run on the timeline, each line with a button that goes there."""
+
+    bl_idname = "CDYN_PT_moments"
+    bl_label = ENGLISH["happened"]
+    bl_parent_id = "CDYN_PT_result"
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """Whether a run is on the timeline, and anything is told of it."""
+        shown = results.shown(context.scene)
+        return shown is not None and shown.is_on_timeline and bool(shown.summary.get("moments"))
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """List them."""
+        shown = results.shown(context.scene)
+        assert shown is not None
+        for moment in shown.summary["moments"]:
+            frame = int(shown.summary.get("start", 0)) + int(moment["frame"])
+            row: Any = self.layout.row(align=True)
+            row.alignment = "LEFT"
+            is_now = frame == context.scene.frame_current
+            here = row.operator("cdyn.go_to", text=str(frame), translate=False, depress=is_now)
+            here.frame, here.objects = frame, json.dumps(moment["objects"])
+            draw_lines(row, lines_of(moment["text"], FRAME_BUTTON))
+
+
 class CDYN_PT_verdicts(Panel, bpy.types.Panel):
     """Which assertions held in the run that is shown, and why. A run whose script failed is not judged."""
 
@@ -321,6 +352,7 @@ CLASSES = (
     *rule_panels.CLASSES,
     CDYN_PT_run,
     CDYN_PT_result,
+    CDYN_PT_moments,
     CDYN_PT_overlay,
     CDYN_PT_verdicts,
     CDYN_PT_runs,

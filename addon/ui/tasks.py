@@ -11,7 +11,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -248,6 +248,7 @@ def clean_scene(path: Path, override: bool = False) -> Any:
 def summary_of(result: Any, trace: Any, start: int) -> dict[str, Any]:
     """What the panel shows of a run that begins at the frame ``start`` of the timeline: plain values."""
     from ..patterns.annotation import annotate
+    from ..patterns.moments import salient
     from ..patterns.words import markers
 
     metrics = result.metrics
@@ -271,11 +272,20 @@ def summary_of(result: Any, trace: Any, start: int) -> dict[str, Any]:
         "contact_points": len(trace.contacts),
         "deepest_penetration": metrics.deepest_penetration,
         "markers": markers(found),
+        "moments": [_moment(moment, trace.scene.names) for moment in salient(found)],
         "seed": result.seed,
         "layers": list(result.layers),
         "engine": result.engine,
         "trace_sha256": result.trace_sha256,
     }
+
+
+def _moment(moment: Any, names: Collection[str]) -> dict[str, Any]:
+    """What happened, when, and which objects it is about."""
+    from ..patterns.salience import bodies_of
+
+    about = dict.fromkeys(name for member in moment.members for name in bodies_of(member, names))
+    return {"frame": moment.frame, "text": moment.text.rstrip("."), "objects": list(about)}
 
 
 def _outcome(rule: Any, fps: float, start: int) -> dict[str, Any]:

@@ -158,6 +158,13 @@ def test_a_run_is_put_on_the_timeline_and_taken_back_in_one_step(window, example
     assert on_timeline[1] > 5
     assert on_timeline[2] >= 1001
     window.picture("06_applied")
+    told = window.ask("r = figures(); result = [[r['start'] + m['frame'], m['objects']] for m in r['moments']]")
+    assert 1 <= len(told) <= 15
+    window.click("cdyn.go_to", across=0.1)
+    now, chosen = window.ask(
+        "s = bpy.context.scene; result = [s.frame_current, sorted(o.name for o in s.objects if o.select_get())]"
+    )
+    assert [now, chosen] in [[frame, sorted(objects)] for frame, objects in told]
     heights = window.ask("""
 scene = bpy.context.scene
 found = []

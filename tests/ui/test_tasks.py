@@ -80,6 +80,10 @@ def test_a_run_is_on_the_timeline_as_it_was_recorded(folder):
     summary = run_scene(folder, RUN, told)
     assert summary["ok"]
     assert summary["frames"] == 61
+    moments = summary["moments"]
+    assert 1 <= len(moments) <= 15
+    assert all(0 <= m["frame"] <= 60 and m["text"] and not m["text"].endswith(".") for m in moments)
+    assert any("Marble" in m["objects"] for m in moments)
     assert json.loads((folder / SUMMARY).read_text())["trace_sha256"] == summary["trace_sha256"]
     assert {"scene", "run", "measure", "motion"} <= {line["phase"] for line in told.lines}
     trace = load_trace(folder / JOB)

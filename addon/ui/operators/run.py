@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import bpy
+from bpy.props import IntProperty, StringProperty
 
 from ...engine.applied import mark, note_edits, run_of, take_off
 from ...engine.markers import set_markers
@@ -196,6 +197,27 @@ class CDYN_OT_cancel(bpy.types.Operator):
         return {"FINISHED"}
 
 
+class CDYN_OT_go_to(bpy.types.Operator):
+    """Show something that happened."""
+
+    bl_idname = "cdyn.go_to"
+    bl_label = ENGLISH["go_to"]
+    bl_description = ENGLISH["go_to_tip"]
+    bl_options = {"UNDO"}
+
+    frame: IntProperty(options={"SKIP_SAVE", "HIDDEN"})
+    objects: StringProperty(options={"SKIP_SAVE", "HIDDEN"})
+    """Their names, as a JSON list."""
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Go to the frame; what is hidden or gone since is not selected."""
+        context.scene.frame_set(self.frame)
+        about = set(json.loads(self.objects or "[]"))
+        for obj in context.view_layer.objects:
+            obj.select_set(obj.name in about and obj.visible_get())
+        return {"FINISHED"}
+
+
 class CDYN_OT_take_out(bpy.types.Operator):
     """Take the run off the timeline."""
 
@@ -248,4 +270,4 @@ def _report(context: bpy.types.Context) -> Path | None:
     return shown.report if shown is not None else None
 
 
-CLASSES = (CDYN_OT_run, CDYN_OT_cancel, CDYN_OT_take_out, CDYN_OT_report)
+CLASSES = (CDYN_OT_run, CDYN_OT_cancel, CDYN_OT_go_to, CDYN_OT_take_out, CDYN_OT_report)
