@@ -23,6 +23,17 @@ DRAWN, ENOUGH = 20, 18
 """Events of each that were drawn and looked at, and how many of them have to be true."""
 
 
+LABELS = {"labels.txt": 8, "worded.txt": 4}
+"""Files of labels, and requests about each label: those that a model proposed, and those that people worded."""
+
+
+def labels():
+    """All labels of the files by uid; none is in two of them."""
+    found = [label for name in LABELS for label in read_labels(str(BOOK.with_name(name)))]
+    assert len({label.uid for label in found}) == len(found)
+    return {label.uid: label for label in found}
+
+
 def lineage(uid):
     return json.loads((FOLDER / f"{uid}.json").read_text(encoding="utf-8"))["lineage"]
 
@@ -38,14 +49,24 @@ def test_each_is_an_answer_that_was_recorded(uid):
     assert told["fitness"]["nu"] > told["settings"]["threshold"]
 
 
-def test_their_labels_and_all_answers_are_there():
-    labels = read_labels(str(BOOK.with_name("labels.txt")), [pattern.uid for pattern in library()])
-    assert set(SHIPPED) <= {label.uid for label in labels}
+@pytest.mark.parametrize("uid", SHIPPED)
+def test_its_label_was_asked_about_and_all_answers_of_the_search_are_there(uid):
+    told, asked = lineage(uid), labels()
+    assert (asked[uid].text, asked[uid].description) == (
+        patterns_by_uid()[uid].label,
+        patterns_by_uid()[uid].description,
+    )
     book = json.loads(BOOK.read_text(encoding="utf-8"))
-    told = lineage(SHIPPED[0])
-    for label in labels:
-        for number in range(1, told["settings"]["budget"] + 1):
-            assert len(book[f"{told['seed']}/{label.uid}/{number:04}"]) == 1
+    for number in range(1, told["settings"]["budget"] + 1):
+        assert len(book[f"{told['seed']}/{uid}/{number:04}"]) == 1
+
+
+@pytest.mark.parametrize(("name", "budget"), LABELS.items())
+def test_all_answers_about_a_file_of_labels_are_there(name, budget):
+    book = json.loads(BOOK.read_text(encoding="utf-8"))
+    for label in read_labels(str(BOOK.with_name(name)), [pattern.uid for pattern in library()]):
+        for number in range(1, budget + 1):
+            assert len(book[f"1/{label.uid}/{number:04}"]) == 1
 
 
 def test_a_person_saw_that_they_are_true():
