@@ -1,5 +1,6 @@
 """python -m headless <command>."""
 
+import gc
 import sys
 
 
@@ -11,6 +12,7 @@ def _main() -> int:
         interrupt.install()
         code = _command(sys.argv[1:])
         interrupt.end()
+        gc.freeze()  # Python looks through all objects several times when it ends, and the grammar has many.
         return code
     except BaseException as error:
         from headless.interrupt import STOPPED, interrupt

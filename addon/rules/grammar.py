@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from .lexer import Lattice, Token
@@ -105,12 +106,19 @@ def _options(tokens: list[str]) -> list[tuple[Item, ...]]:
             inner = _options(tokens)
             if not tokens or tokens.pop() not in ")]":
                 raise ValueError(f"no end of '{token}'")
-            found[-1].append(Choice((*map(tuple, inner), *([()] if token == "[" else []))))
+            found[-1].append(_choice((*map(tuple, inner), *([()] if token == "[" else []))))
         elif token not in ARTICLES:
             found[-1].append(_item(token))
     return [tuple(sequence) for sequence in found]
 
 
+@cache
+def _choice(options: tuple[tuple[Item, ...], ...]) -> Choice:
+    """Phrases say the same things again and again; each is kept once."""
+    return Choice(options)
+
+
+@cache
 def _item(token: str) -> Item:
     if token[0] == "<":
         return Part(token[1:-1], "")

@@ -66,13 +66,24 @@ def annotate(
         print_json(found.model_dump(mode="json"))
     else:
         sys.stdout.write(timeline.timeline_text(found, most))
+    if discovered:
+        err.print(_discovered_words(found), style="dim", highlight=False, soft_wrap=True)
     err.print(
-        f"{len(found.activations)} events; {folder / 'annotation.html'}; for prompts annotation.txt, about "
-        f"{estimate_tokens(prompt)} tokens where the raw trace has about {raw}",
+        f"{len(found.activations)} events and {len(found.outcomes)} outcomes; {folder / 'annotation.html'}; "
+        f"for prompts annotation.txt, about {estimate_tokens(prompt)} tokens where the raw trace has about {raw}",
         style="dim",
         highlight=False,
         soft_wrap=True,
     )
+
+
+def _discovered_words(found: Annotation) -> str:
+    """How much the discovered patterns found, which may be nothing."""
+    from addon.patterns.library.discovered import discovered_patterns
+
+    uids = [pattern.uid for pattern in discovered_patterns()]
+    count = sum(a.uid in uids for a in found.activations)
+    return f"{len(uids)} discovered patterns were looked for; {count} of the events are theirs"
 
 
 def _most(events: str) -> int | None:
@@ -107,9 +118,8 @@ def _summarise(trace: Path, found: Annotation, most: int | None, coder: str, fol
     sys.stdout.write(text + "\n")
     for claim in wrong:
         err.print(f"not so: {claim.sentence} ({claim.reason})", highlight=False, soft_wrap=True)
-    for claim in unclear:
-        if claim.reason.startswith("only"):
-            err.print(f"{claim.sentence}: {claim.reason}", highlight=False, soft_wrap=True)
+    for told in dict.fromkeys(f"not checked: {claim.sentence} ({claim.reason})" for claim in unclear):
+        err.print(told.removesuffix(" ()"), highlight=False, soft_wrap=True)
     err.print(
         f"{len(claims)} claims held against the trace: {so} true, {len(wrong)} false, {len(unclear)} that "
         "could not be checked",

@@ -286,9 +286,11 @@ def _tell(label: Label, program: Program) -> None:
 
 
 def _unanswered(pending: Sequence[str]) -> ModelError:
+    from ..evaluation.recorded import waiting
+
     for told in pending:
         err.print(told, highlight=False, soft_wrap=True)
-    return ModelError("paste", f"{len(pending)} requests wait for an answer", "give them and run this again")
+    return waiting(len(pending), "request", "requests")
 
 
 def _outcome(outcome: Outcome) -> str:

@@ -10,8 +10,6 @@ import typer
 from rich.progress import track
 from rich.table import Table
 
-from addon.models import ModelError
-
 from ..benchmarks.goals import Goal, goals, labels, problems
 from ..benchmarks.goals.evaluate import GoalRow
 from ..evaluation.statistics import percent
@@ -72,7 +70,7 @@ def evaluate(
     """Have a model make a reward of each goal, and hold it against runs that meet the goal or not."""
     from ..benchmarks.goals.evaluate import BOOK
     from ..benchmarks.goals.evaluate import evaluate as run
-    from ..evaluation.recorded import open_model
+    from ..evaluation.recorded import open_model, waiting
 
     asked = _spread(_chosen(names, scenes), count)
     folder = out_dir or Path("runs") / f"goals-{coder.replace(':', '-').replace('/', '-')}"
@@ -82,7 +80,7 @@ def evaluate(
         err.print(f"{name}: {reason}", highlight=False, soft_wrap=True)
     figures = judged.figures
     if figures is None:
-        raise ModelError("paste", f"{len(judged.pending)} goals wait for an answer", "give them and run this again")
+        raise waiting(len(judged.pending), "goal", "goals")
     if json:
         print_json(figures.model_dump(mode="json"))
         return

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.table import Table
 
-from addon.models import ModelError
 from addon.scene_graph import SceneGraphError, write_text
 
 from ..evaluation import TIMEOUT
@@ -250,7 +249,7 @@ def _converse(
     from ..benchmarks.puzzles.errors import PuzzleError
     from ..benchmarks.puzzles.folds import in_turn
     from ..benchmarks.puzzles.talks import ATTEMPTS, BOOK, can_be_solved, play_all
-    from ..evaluation.recorded import open_model
+    from ..evaluation.recorded import open_model, waiting
 
     tasks, source = _tasks(scenes)
     named = "-".join(("puzzles", "language", coder.replace(":", "-").replace("/", "-"), feedback, str(seed)))
@@ -274,7 +273,7 @@ def _converse(
     for task_id, reason in told.pending:
         err.print(f"{task_id}: {reason}", highlight=False)
     if told.results is None or told.errors is None:
-        raise ModelError("paste", f"{len(told.pending)} tasks wait for an answer", "give them and run this again")
+        raise waiting(len(told.pending), "task", "tasks")
     if json:
         print_json({**figures(told.results, told.cost), **told.errors.model_dump(), "requests": agent.requests})
         return

@@ -44,6 +44,15 @@ Which = Annotated[Of, typer.Option("--of", help="Score at questions, at puzzles,
 Puzzles = Annotated[int, typer.Option(min=1, help="Puzzles to play, where they are.")]
 
 
+NONE_MADE = "no question could be asked: no run could be made"
+
+
+def _tell_made(made: int, of: int) -> None:
+    """How far the runs are made: each of the first ten, then every tenth."""
+    if made <= 10 or made % 10 == 0 or made == of:
+        err.print(f"{made} of {of} runs are made", style="dim", highlight=False)
+
+
 @app.command("list")
 def list_templates(json: Json = False) -> None:
     """Print the templates of questions: A1 to A27 are about puzzles, the others about machines."""
@@ -76,7 +85,7 @@ def generate(
     folder = out_dir or Path("runs") / f"questions-{world}-{seed}"
     setting = Setting(count, seed, _worlds(world))
     with engine_words_to_stderr():
-        made = list(prepared_runs(setting, folder, workers))
+        made = list(prepared_runs(setting, folder, workers, _tell_made))
     told = [
         {
             **prepared.run.model_dump(),
@@ -123,11 +132,12 @@ def evaluate(
             folder,
             workers,
             lambda about, own: err.print(f"{about.name}: {sum(a.right for a in own)} of {len(own)}", highlight=False),
+            _tell_made,
         )
     _wait(done.pending)
     results = done.results
     if results is None:
-        raise ModelError("request", "no question could be asked: no run could be made", "choose another --seed")
+        raise ModelError("request", NONE_MADE, "choose another --seed")
     for told in results.lost:
         err.print(f"not asked about: {told}", highlight=False, soft_wrap=True)
     if json:
@@ -140,7 +150,7 @@ def evaluate(
 def curve(
     of: Which = "both",
     size: Annotated[list[int] | None, typer.Option(min=0, help="Patterns; repeatable. Default: every fourth.")] = None,
-    draws: Annotated[int, typer.Option(min=1, help="Libraries of each size.")] = 25,
+    draws: Annotated[int, typer.Option(min=1, max=10_000, help="Libraries of each size.")] = 25,
     shown: Shown = "annotation",
     coder: Coder = "auto",
     count: Count = 100,
@@ -226,7 +236,9 @@ def _scores(
     scores: dict[Task, Score] = {}
     with engine_words_to_stderr(), open_asker(coder, folder / "answers", lenient=False, book=BOOK) as asker:
         if of != "puzzles":
-            made = [one for one in prepared_runs(setting, folder, workers) if not one.problem]
+            made = [one for one in prepared_runs(setting, folder, workers, _tell_made) if not one.problem]
+            if not made:
+                raise ModelError("request", NONE_MADE, "choose another --seed")
             scores["questions"] = QuestionScore(setting, made, asker)
         if of != "questions":
             folder.mkdir(parents=True, exist_ok=True)
@@ -293,10 +305,12 @@ def _plain(coder: str) -> str:
 
 def _wait(pending: Sequence[tuple[str, str]]) -> None:
     """Tell what waits for an answer. Raises ModelError if anything does."""
+    from ..evaluation.recorded import waiting
+
     for name, reason in pending:
         err.print(f"{name}: {reason}", highlight=False, soft_wrap=True)
     if pending:
-        raise ModelError("paste", f"{len(pending)} runs wait for an answer", "give them and run this again")
+        raise waiting(len(pending), "run", "runs")
 
 
 def _print(results: Results) -> None:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from addon.models import ModelError
-
 from ..evaluation.statistics import percent
 from .output import engine_words_to_stderr, err, out, print_json
 
@@ -43,7 +41,7 @@ def evaluate(
     from ..benchmarks.summaries.evaluate import SummaryRow, runs
     from ..benchmarks.summaries.evaluate import evaluate as run
     from ..benchmarks.summaries.write import BOOK
-    from ..evaluation.recorded import open_model
+    from ..evaluation.recorded import open_model, waiting
 
     chosen = _inputs(inputs)
     folder = out_dir or Path("runs") / f"summaries-{coder.replace(':', '-').replace('/', '-')}"
@@ -61,7 +59,7 @@ def evaluate(
     for name, reason in told.pending:
         err.print(f"{name}: {reason}", highlight=False, soft_wrap=True)
     if told.figures is None:
-        raise ModelError("paste", f"{len(told.pending)} summaries wait for an answer", "give them and run this again")
+        raise waiting(len(told.pending), "summary", "summaries")
     if json:
         print_json(told.figures.model_dump(mode="json"))
         return

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from addon.executor import ScriptError
 from addon.models import version
 from addon.patterns import Activation, Pattern
 from addon.patterns.annotation import span
@@ -39,10 +40,18 @@ ACCEPTED, REQUESTS = "accepted", "requests"
 SHOWN_TRACES, SHOWN_EVENTS = 3, 8
 """Of the best detector's events, so many of each of so many traces are told."""
 
-Verdict = Literal["accepted", "not fit enough", "nothing found", "no improvement"]
+Verdict = Literal["accepted", "not fit enough", "nothing found", "no improvement", "fails in other runs"]
 
-Improves = Callable[[Sequence[Pattern], Pattern], float]
-"""How much a benchmark's score gains when a pattern joins a library; what does not gain is not kept (Section 4.1)."""
+
+class Gain(BaseModel):
+    """How much a benchmark's score gains, from 0 to 1, as the mean over so many runs."""
+
+    share: float
+    runs: int
+
+
+Improves = Callable[[Sequence[Pattern], Pattern], Gain]
+"""What a benchmark gains when a pattern joins a library; what does not gain is not kept (Section 4.1)."""
 
 
 class Cost(BaseModel):
@@ -70,7 +79,7 @@ class Outcome(BaseModel):
     label: str
     description: str
     verdict: Verdict
-    gain: float | None
+    gain: Gain | None
     program: int
     source: str
     fitness: Fitness | None
@@ -160,6 +169,14 @@ def _joined(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return {name: [*one.get(name, []), *other.get(name, [])] for name in (*one, *(n for n in other if n not in one))}
 
 
+def _gain(improves: Improves, library: Sequence[Pattern], pattern: Pattern) -> Gain | None:
+    """What is gained with a pattern; None where its detector fails in the benchmark's runs."""
+    try:
+        return improves(library, pattern)
+    except ScriptError:
+        return None
+
+
 def _outcome(search: Search, folder: Path, improves: Improves | None) -> Outcome:
     """Whether a search's best program is accepted; then it joins the library."""
     best, found, fitness, gain = search.chosen, None, None, None
@@ -170,8 +187,8 @@ def _outcome(search: Search, folder: Path, improves: Improves | None) -> Outcome
         fitness = fitness.model_copy(update={"agreement": best.fitness.agreement})
         verdict = "accepted" if fitness.own > search.settings.threshold else "not fit enough"
         if verdict == "accepted" and improves is not None:
-            gain = improves(search.traces.patterns, found.pattern)
-            verdict = "accepted" if gain > 0.0 else "no improvement"
+            gain = _gain(improves, search.traces.patterns, found.pattern)
+            verdict = "fails in other runs" if gain is None else "accepted" if gain.share > 0.0 else "no improvement"
         if verdict == "accepted":
             search.traces.add(found.pattern, found.activations)
             _save(search, best, fitness, found, folder / ACCEPTED)

@@ -22,6 +22,12 @@ PENDING = ("paste", "record")
 """Kinds of ModelError where an answer is still to be given."""
 
 
+def waiting(count: int, one: str, several: str) -> ModelError:
+    """The error that ends a command while answers are still to be given about so many things."""
+    told = f"1 {one} waits" if count == 1 else f"{count} {several} wait"
+    return ModelError("paste", f"{told} for an answer", f"give {'it' if count == 1 else 'them'} and run this again")
+
+
 @dataclass(frozen=True)
 class Model:
     """A model that is asked about many things, each by a key; what it is called, and whether it is a ``small`` one."""

@@ -109,7 +109,9 @@ def cell_path(o: Observation) -> list[Finding]:
             ways += [
                 b.parameters["heading"] for a, b in pairwise(path) if a.parameters["heading"] != b.parameters["heading"]
             ]
-            text = f"{name} goes {_way(ways, o.trace.scene.world.plane is not None)}, over {len(path)} cells."
+            taken = o.position[path[0].frame - 1 : path[-1].frame + 1, o.trace.index(name)]
+            length = o.unit.length(float(np.linalg.norm(np.diff(taken, axis=0), axis=1).sum()))
+            text = f"{name} goes {_way(ways, o.trace.scene.world.plane is not None)}, {length} in all."
             found.append(finding(path[0].frame, text, end=path[-1].frame, object=name, path=cells, headings=ways))
     return found
 

@@ -83,7 +83,7 @@ def support(o: Observation) -> list[Finding]:
         start, end = c.frame[row[i]], c.frame[row[k]]
         if end - start + 1 >= o.steps(SUPPORT_TIME):
             name, below = o.bodies[upper[i]], o.bodies[lower[i]]
-            found.append(finding(start, f"{name} stands on {below}.", end=end, object=name, support=below))
+            found.append(finding(start, f"{name} is on {below}.", end=end, object=name, support=below))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from math import comb, factorial
 from random import Random
 from typing import Any
@@ -19,6 +20,9 @@ from .model import Kind, Question, Value
 
 PERCENT, SECONDS = 5.0, 0.25
 NONE = "none"
+
+MOST_BRACES = 200
+"""Places in a text at which its JSON object is looked for."""
 
 SIZES = (1, 2, 3)
 """How many names an answer of several can have."""
@@ -64,10 +68,12 @@ def _form(question: Question) -> dict[str, Any]:
 def read_answers(text: str) -> dict[str, Any]:
     """The JSON object of an answer, with or without words around it. Raises AnswerError where there is none."""
     decoder = json.JSONDecoder()
-    for start in (found.start() for found in re.finditer(r"\{", text)):
+    for start in islice((found.start() for found in re.finditer(r"\{", text)), MOST_BRACES):
         try:
             value, _ = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
+        except RecursionError:
+            break
+        except ValueError:
             continue
         return {str(key).strip(): one for key, one in value.items()}
     raise AnswerError("it holds no JSON object")

@@ -75,30 +75,39 @@ def shown(run: Run, facts: Facts, kind: Input, budget: int, more: tuple[Pattern,
     return Prepared(run=run, questions=tuple(questions), views=views, end=end)
 
 
-def prepared_runs(setting: Setting, folder: Path, workers: int = 1) -> Iterator[Prepared]:
-    """All runs, made in so many processes; what the folder has is not made again.
+def prepared_runs(
+    setting: Setting, folder: Path, workers: int = 1, listen: Callable[[int, int], None] = lambda made, of: None
+) -> Iterator[Prepared]:
+    """All runs, made in so many processes. What the folder has is not made again; what could not be made is, each time.
 
-    Raises FolderError if the folder is of another setting.
+    ``listen`` hears how many are made, of how many. Raises FolderError if the folder is of another setting.
     """
     _note(setting, folder)
     runs = setting.runs()
-    missing = [run for run in runs if _read(folder / RUNS / f"{run.name}.json") is None]
+    missing = [run for run in runs if _read(run, folder) is None]
     given = [(run, setting.input, setting.budget) for run in missing]
-    for done in run_tasks(prepare, given, workers, TIMEOUT):
+    lost: dict[str, Prepared] = {}
+    for count, done in enumerate(run_tasks(prepare, given, workers, TIMEOUT), len(runs) - len(missing) + 1):
         run = missing[done.index]
         made = Prepared(run=run, problem=done.value.reason) if isinstance(done.value, Lost) else done.value
-        write_text(folder / RUNS / f"{run.name}.json", made.model_dump_json() + "\n")
+        if made.problem:
+            lost[run.name] = made
+        else:
+            write_text(folder / RUNS / f"{run.name}.json", made.model_dump_json() + "\n")
+        listen(count, len(runs))
     for run in runs:
-        found = _read(folder / RUNS / f"{run.name}.json")
+        found = lost.get(run.name) or _read(run, folder)
         assert found is not None
         yield found
 
 
-def _read(path: Path) -> Prepared | None:
+def _read(run: Run, folder: Path) -> Prepared | None:
+    """What a folder has of a run; None where that is another's."""
     try:
-        return Prepared.model_validate_json(path.read_text(encoding="utf-8"))
-    except (OSError, ValidationError):
+        found = Prepared.model_validate_json((folder / RUNS / f"{run.name}.json").read_text(encoding="utf-8"))
+    except (OSError, ValidationError, RecursionError):
         return None
+    return found if found.run == run and not found.problem else None
 
 
 def _note(setting: Setting, folder: Path) -> None:
@@ -107,16 +116,21 @@ def _note(setting: Setting, folder: Path) -> None:
     path = folder / ASKED
     try:
         before = json.loads(path.read_text(encoding="utf-8"))
-    except OSError:
+    except FileNotFoundError:
         before = asked
-    except ValueError:
+    except NotADirectoryError:
+        raise FolderError(f"{folder} is no folder; choose another --out") from None
+    except (OSError, ValueError, RecursionError):
         before = None
     if not isinstance(before, dict):
         raise FolderError(f"{path} is damaged, so what {folder} holds is not known; choose another --out")
     if before != asked:
         told = ", ".join(f"{key} {before.get(key)}" for key in asked if before.get(key) != asked[key])
         raise FolderError(f"{folder} holds runs of another request ({told}); choose another --out")
-    (folder / RUNS).mkdir(parents=True, exist_ok=True)
+    try:
+        (folder / RUNS).mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise FolderError(f"{folder / RUNS} cannot be made, for a file is in its way; choose another --out") from None
     write_text(path, json.dumps(asked) + "\n")
 
 
@@ -126,15 +140,17 @@ def evaluate(
     folder: Path,
     workers: int = 1,
     listen: Callable[[Run, Sequence[Answered]], None] = lambda run, answered: None,
+    making: Callable[[int, int], None] = lambda made, of: None,
 ) -> Evaluated:
     """Ask about all runs and write results into the folder once all are answered.
 
+    ``making`` hears of runs as `prepared_runs` has it.
     Raises ModelError of kinds other than `PENDING`, and FolderError as `prepared_runs`.
     """
     answered: list[tuple[Run, Answered]] = []
     pending: list[tuple[str, str]] = []
     lost: list[str] = []
-    for prepared in prepared_runs(setting, folder, workers):
+    for prepared in prepared_runs(setting, folder, workers, making):
         if prepared.problem:
             lost.append(f"{prepared.run.name}: {prepared.problem}")
             continue

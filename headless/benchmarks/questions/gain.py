@@ -9,6 +9,7 @@ from functools import cached_property
 from addon.models import ModelError
 from addon.patterns import Pattern
 
+from ...discovery.discover import Gain
 from .asking import Asker
 from .evaluate import Setting, shown
 from .facts import Facts
@@ -27,9 +28,9 @@ class QuestionGain:
     listen: Callable[[str], None] = lambda told: None
     _known: dict[tuple[str, ...], float] = field(default_factory=dict)
 
-    def __call__(self, library: Sequence[Pattern], candidate: Pattern) -> float:
-        """See `headless.discovery.discover.Improves`. Raises WaitingError where answers are still to be given, and
-        ModelError."""
+    def __call__(self, library: Sequence[Pattern], candidate: Pattern) -> Gain:
+        """See `headless.discovery.discover.Improves`. Raises WaitingError where answers are still to be given,
+        ModelError, and ScriptError where the candidate fails."""
         own = set(uids())
         more = tuple(pattern for pattern in library if pattern.uid not in own)
         scores: list[float] = []
@@ -41,7 +42,7 @@ class QuestionGain:
                 pending += waiting.pending
         if pending:
             raise WaitingError(pending)
-        return scores[0] - scores[1]
+        return Gain(share=scores[0] - scores[1], runs=len(self.runs))
 
     def score(self, more: tuple[Pattern, ...]) -> float:
         """The mean share of right answers over the runs, with ``more`` patterns besides the library's own."""

@@ -7,7 +7,7 @@ import pytest
 
 from addon.executor import ScriptError
 from addon.models import ModelError
-from headless.discovery.discover import ancestors, discover
+from headless.discovery.discover import Gain, ancestors, discover
 from headless.discovery.errors import DiscoveryError
 from headless.discovery.labels import Label
 from headless.discovery.matching import Mark
@@ -271,13 +271,23 @@ def test_what_does_not_improve_a_benchmark_is_not_kept(tmp_path, gain, verdict):
 
     def improves(library, candidate):
         asked.append(([p.uid for p in library], candidate.uid, len(candidate.find(trace_set().observations[0]))))
-        return gain
+        return Gain(share=gain, runs=3)
 
     done = found(tmp_path, Scripted(*GOOD), settings=Settings(budget=1, threshold=-1.0), improves=improves)
     (outcome,) = done.discovery.outcomes
-    assert (outcome.verdict, outcome.gain) == (verdict, gain)
+    assert (outcome.verdict, outcome.gain) == (verdict, Gain(share=gain, runs=3))
     assert asked == [([], "BodyTurnsRound", 1)]
     assert (tmp_path / "accepted").exists() is (verdict == "accepted")
+
+
+def test_a_detector_that_fails_in_the_benchmarks_runs_is_not_kept(tmp_path):
+    def improves(library, candidate):
+        raise ScriptError("failed", "too many values to unpack")
+
+    done = found(tmp_path, Scripted(*GOOD), settings=Settings(budget=1, threshold=-1.0), improves=improves)
+    (outcome,) = done.discovery.outcomes
+    assert (outcome.verdict, outcome.gain) == ("fails in other runs", None)
+    assert not (tmp_path / "accepted").exists()
 
 
 def test_programs_that_find_the_same_are_preferred():

@@ -175,3 +175,9 @@ def test_the_schema_names_what_can_be_answered():
     assert told["properties"]["2"]["enum"] == [*NAMES, "none"]
     assert told["properties"]["3"]["items"]["enum"] == list(NAMES)
     assert told["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("text", ['{"a":' * 100_000, "{" * 300_000, "[" * 100_000])
+def test_a_text_of_nothing_but_brackets_is_soon_refused(text):
+    with pytest.raises(AnswerError, match="no JSON object"):
+        read_answers(text)

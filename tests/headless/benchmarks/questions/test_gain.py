@@ -13,6 +13,7 @@ from headless.benchmarks.questions.evaluate import Setting
 from headless.benchmarks.questions.gain import QuestionGain
 from headless.benchmarks.questions.runs import RunError
 from headless.benchmarks.questions.scores import WaitingError
+from headless.discovery.discover import Gain
 from headless.evaluation.recorded import Model
 
 SETTING = Setting(count=2, worlds=("plane",))
@@ -49,10 +50,10 @@ def gain_of(chat):
 def test_what_helps_gains_and_what_does_not_gains_nothing():
     pupil = Pupil()
     found = gain_of(pupil)
-    assert found((), USELESS) == 0.0
-    assert found((), HELPFUL) > 0.0
+    assert found((), USELESS) == Gain(share=0.0, runs=SETTING.count)
+    assert found((), HELPFUL).share > 0.0
     before = pupil.asked
-    assert found((HELPFUL,), USELESS) == 0.0, "the library that it would join tells the secret already"
+    assert found((HELPFUL,), USELESS).share == 0.0, "the library that it would join tells the secret already"
     assert pupil.asked > before
 
 
