@@ -135,7 +135,8 @@ def salient(annotation: Annotation, most: int | None = EVENTS) -> list[Moment]:
         first = sorted(ordinary, key=lambda m: (not _is_rest(annotation, m), -m.weight, m.frame))
         heaviest = first[: max(most - len(results), 0)]
         ordinary = [m for i, m in enumerate(heaviest) if _is_told(annotation, m, i)]
-    return sorted((*ordinary, *results), key=lambda m: (m.frame, m.is_outcome))
+    # Of what comes at one frame, the contact is the cause.
+    return sorted((*ordinary, *results), key=lambda m: (m.frame, m.is_outcome, m.lead.uid not in CONTACT))
 
 
 def _is_rest(annotation: Annotation, moment: Moment) -> bool:

@@ -116,6 +116,13 @@ def test_how_a_body_moves_that_is_told_to_be_moved_is_not_told_besides():
     ]
 
 
+def test_a_contact_is_told_before_what_it_does_at_the_same_frame():
+    lever = ("OpposingMotion", 47, 60, {"object": "Ball", "other": "Door", "lever": "Lever"})
+    hit = ("HitsStationary", 47, 47, PAIR)
+    for order in ((lever, hit), (hit, lever)):
+        assert [text.split(" of ")[0] for text in told(*order)][-1] == "OpposingMotion"
+
+
 def test_what_is_met_again_is_told_once():
     met = [("CollisionStart", k, "The ball meets the lever.", {"a_id": "Ball", "b_id": "Lever"}) for k in (60, 120)]
     assert told(outcomes=met) == ["The ball meets the lever, and again at 2.00 s."]
