@@ -18,8 +18,8 @@ from .preferences import chosen_coder, may_ask
 from .session import SESSION, Findings, Fix, Work
 from .text import ENGLISH, tr
 
-FRAME_BUTTON = 6
-"""Letters that the button with a frame takes from a line."""
+FRAME_BUTTON = 2
+"""Letters that the button with a frame takes from a line, besides what an icon would."""
 
 MOST_NOTES = 30
 """Notes that are listed; the report has all."""

@@ -208,6 +208,12 @@ result = region.active_panel_category == {name!r}
         self.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.2")
         self.x("mousemove", x - 400, y, "sleep", "0.1")
 
+    def scroll(self, notches):
+        """Turn the mouse wheel over the sidebar, down for a positive number."""
+        left, bottom, width, height = self.ask("r = sidebar(); result = (r.x, r.y, r.width, r.height)")
+        self.x("mousemove", left + width // 2, self.height - 1 - bottom - height // 2)
+        self.x("click", "--repeat", abs(notches), "--delay", 30, 5 if notches > 0 else 4, "sleep", "0.3")
+
     def type_into(self, wanted, text, across=0.4):
         """Replace the text of a field."""
         x, y = self.find(wanted, across)

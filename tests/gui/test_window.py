@@ -160,11 +160,14 @@ def test_a_run_is_put_on_the_timeline_and_taken_back_in_one_step(window, example
     window.picture("06_applied")
     told = window.ask("r = figures(); result = [[r['start'] + m['frame'], m['objects']] for m in r['moments']]")
     assert 1 <= len(told) <= 15
-    window.click("cdyn.go_to", across=0.1)
+    window.scroll(8)
+    window.picture("06_happened")
+    window.click("cdyn.go_to", across=0.15)
     now, chosen = window.ask(
         "s = bpy.context.scene; result = [s.frame_current, sorted(o.name for o in s.objects if o.select_get())]"
     )
     assert [now, chosen] in [[frame, sorted(objects)] for frame, objects in told]
+    window.scroll(-30)
     heights = window.ask("""
 scene = bpy.context.scene
 found = []

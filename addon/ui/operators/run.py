@@ -198,12 +198,11 @@ class CDYN_OT_cancel(bpy.types.Operator):
 
 
 class CDYN_OT_go_to(bpy.types.Operator):
-    """Show something that happened."""
+    """Show something that happened. It is no step of its own to undo: the next takes back the run."""
 
     bl_idname = "cdyn.go_to"
     bl_label = ENGLISH["go_to"]
     bl_description = ENGLISH["go_to_tip"]
-    bl_options = {"UNDO"}
 
     frame: IntProperty(options={"SKIP_SAVE", "HIDDEN"})
     objects: StringProperty(options={"SKIP_SAVE", "HIDDEN"})
