@@ -98,7 +98,7 @@ CHANGES = {"SpeedChange": "changes of its speed"}
 
 _NUMBER = re.compile(r"\d[\d.]*(?:e[+-]?\d+)?")
 _OPENING = re.compile(r"(?:The|Rule|Nothing|A|An) ")
-_AMOUNT = re.compile(r"\d[\d.]*(?:e[+-]?\d+)? (?:m|units)/s(?![\w²])")
+_AMOUNT = re.compile(rf"{_NUMBER.pattern} (?:m|units)/s(?![\w²])")
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,7 @@ _SALIENCE = """
     | 1 | 950 | 0 | 60 of 60 | 232 |
 
     Those of seed 0 were looked at while grammar and checker were mended; those of seed 1 only afterwards, though 10 of
-    its runs, solutions of puzzles, are those of seed 0 too. What is not looked up are cells, turns in degrees, levers,
+    its runs, solutions of puzzles, are those of seed 0 too. What is not looked up are turns in degrees, levers,
     rows that fall and what moves together.
 
     A large model told 100 runs from each input (`--coder recorded --count 100`, seed 0, prompt run_summary 1, 6,000

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.table import Table
 
-from addon.models import ModelError
 from addon.scene_graph import write_text
 
 from ..evaluation.statistics import percent
@@ -42,9 +41,6 @@ Out = Annotated[Path | None, typer.Option("--out", help="Folder; what is in it i
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 Which = Annotated[Of, typer.Option("--of", help="Score at questions, at puzzles, or both.")]
 Puzzles = Annotated[int, typer.Option(min=1, help="Puzzles to play, where they are.")]
-
-
-NONE_MADE = "no question could be asked: no run could be made"
 
 
 def _tell_made(made: int, of: int) -> None:
@@ -122,6 +118,7 @@ def evaluate(
     """Have a model answer questions about runs, beside what guessing earns."""
     from ..benchmarks.questions.asking import open_asker
     from ..benchmarks.questions.evaluate import evaluate as run
+    from ..benchmarks.questions.evaluate import none_made
 
     setting = _setting(coder, shown, count, seed, world, budget, one_by_one)
     folder = out_dir or Path("runs") / f"questions-{_plain(coder)}-{shown}-{world}-{seed}"
@@ -137,7 +134,7 @@ def evaluate(
     _wait(done.pending)
     results = done.results
     if results is None:
-        raise ModelError("request", NONE_MADE, "choose another --seed")
+        raise none_made()
     for told in results.lost:
         err.print(f"not asked about: {told}", highlight=False, soft_wrap=True)
     if json:
@@ -228,7 +225,7 @@ def _scores(
 ) -> Iterator[dict[Task, Score]]:
     """What scores a part of the library, by task. What waits for answers is told, and raises ModelError."""
     from ..benchmarks.questions.asking import CHANCE, open_asker
-    from ..benchmarks.questions.evaluate import prepared_runs
+    from ..benchmarks.questions.evaluate import none_made, prepared_runs
     from ..benchmarks.questions.scores import BOOK, PuzzleScore, QuestionScore, WaitingError
 
     if coder == CHANCE and of != "questions":
@@ -238,7 +235,7 @@ def _scores(
         if of != "puzzles":
             made = [one for one in prepared_runs(setting, folder, workers, _tell_made) if not one.problem]
             if not made:
-                raise ModelError("request", NONE_MADE, "choose another --seed")
+                raise none_made()
             scores["questions"] = QuestionScore(setting, made, asker)
         if of != "questions":
             folder.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from addon.patterns.annotation import load_annotation
+from addon.patterns.library.discovered import discovered_patterns
 from addon.patterns.moments import outcome_moments
 from addon.patterns.tokens import estimate_tokens, trace_json
 from addon.patterns.words import moment_time
@@ -86,6 +87,17 @@ def test_what_matters_is_told_in_few_lines_with_every_outcome(job, tmp_path, cap
         assert outcome.description.rstrip(".").lower() in told.lower()
     assert main(["annotate", str(job), "-o", str(tmp_path), "--events", "4"]) == 0
     assert len(capfd.readouterr().out.splitlines()) == 5
+
+
+def test_what_was_looked_for_is_counted_though_nothing_was_found(job, tmp_path, capfd):
+    capfd.readouterr()
+    assert main(["annotate", str(job), "-o", str(tmp_path), "--discovered"]) == 0
+    told = capfd.readouterr().err
+    found = load_annotation(tmp_path)
+    uids = {pattern.uid for pattern in discovered_patterns()}
+    theirs = sum(a.uid in uids for a in found.activations)
+    assert f"{len(uids)} discovered patterns were looked for; {theirs} of the events are theirs" in told
+    assert f"{len(found.activations)} events and {len(found.outcomes)} outcomes" in told
 
 
 def test_a_summary_with_what_its_claims_are_worth(job, tmp_path, capfd):

@@ -110,7 +110,7 @@ def cell_path(o: Observation) -> list[Finding]:
                 b.parameters["heading"] for a, b in pairwise(path) if a.parameters["heading"] != b.parameters["heading"]
             ]
             taken = o.position[path[0].frame - 1 : path[-1].frame + 1, o.trace.index(name)]
-            length = o.unit.length(float(np.linalg.norm(np.diff(taken, axis=0), axis=1).sum()))
+            length = o.unit.length(float(np.nansum(np.linalg.norm(np.diff(taken, axis=0), axis=1))))
             text = f"{name} goes {_way(ways, o.trace.scene.world.plane is not None)}, {length} in all."
             found.append(finding(path[0].frame, text, end=path[-1].frame, object=name, path=cells, headings=ways))
     return found

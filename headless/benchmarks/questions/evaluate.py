@@ -58,6 +58,11 @@ class Evaluated:
     pending: tuple[tuple[str, str], ...]
 
 
+def none_made() -> ModelError:
+    """The error where not one run could be made."""
+    return ModelError("request", "no question could be asked: no run could be made", "choose another --seed")
+
+
 def prepare(run: Run, kind: Input, budget: int) -> Prepared:
     """Simulate a run, ask what can be asked, and make what is shown of it."""
     try:

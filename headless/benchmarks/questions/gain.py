@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from addon.models import ModelError
 from addon.patterns import Pattern
 
 from ...discovery.discover import Gain
 from .asking import Asker
-from .evaluate import Setting, shown
+from .evaluate import Setting, none_made, shown
 from .facts import Facts
 from .library import uids
 from .runs import Run, RunError, facts_of
@@ -64,5 +63,5 @@ class QuestionGain:
             except RunError as error:
                 self.listen(f"not asked about: {run.name}: {error}")
         if not made:
-            raise ModelError("request", "no question could be asked: no run could be made", "choose another --seed")
+            raise none_made()
         return made

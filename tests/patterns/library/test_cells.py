@@ -96,6 +96,7 @@ def test_up_is_against_gravity():
 def test_transitions_make_a_path():
     (found,) = find("CellPath", wander((60, (2, 0, 0)), (30, (0, 2, 0))))
     assert (found.frame, found.end) == (17, 77)
+    assert found.description == "Ball goes east, then north, 2 m in all."
     assert found.parameters == {
         "object": "Ball",
         "path": [[5, 5, 5], [6, 5, 5], [7, 5, 5], [7, 6, 5]],
