@@ -25,42 +25,10 @@ from numpy.typing import NDArray
 
 from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph, is_fixed, is_free, is_part
 from ..evaluated import EvaluatedState
+from .gaps import ABRUPT, HELD, HOP, RELEASE_TIMES, SCALE_NOISE, TOUCH, touch_gaps
 from .scene import CollisionScene, Pieces, Poses
 from .shapes import Geom
 from .walk import Walk
-
-TOUCH_SHARE = 0.02
-"""The gap at which a contact begins, as a share of the smaller body's reach from its origin; Bullet's own contact
-breaking threshold is this share of about the same length."""
-
-TOUCH = 0.01
-"""Greatest such gap in metres, but for large bodies."""
-
-LARGE_SHARE = 0.004
-"""The gap at which large bodies touch, as the same share: single precision and Bullet's search for the nearest points
-leave them further apart."""
-
-RELEASE_TIMES = 2.0
-"""The gap beyond which a contact ends, in units of that at which it begins."""
-
-SCHEME = (
-    f"sampled at frames, swept between them; begins at a gap of {TOUCH_SHARE:.1%} of the smaller body's reach from its "
-    f"origin, at most {TOUCH} m or {LARGE_SHARE:.1%} of it, and ends beyond {RELEASE_TIMES:g} times that, or a little "
-    "more while the body is held up"
-)
-
-HELD = 0.3
-"""A body is held where its acceleration differs from gravity by more than this share of it."""
-
-HOP = 0.25
-"""How far a body that is held may be off what holds it at a frame, as a share of what it falls in a step from rest,
-doubled."""
-
-ABRUPT = 1.5
-"""A velocity changes abruptly where the acceleration differs from gravity by more than this many times of it."""
-
-SCALE_NOISE = 1e-5
-"""Scale factors read from single-precision matrices differ by less from frame to frame; more is a new shape."""
 
 _DIAGONAL = 3**0.5
 
@@ -116,7 +84,7 @@ class ContactDetector:
         known = {row: geoms for row, geoms in enumerate(self._geoms) if same[self._objects[row]]}
         pieces = Pieces(self._graph, self._objects, scale, known)
         self._scale, self._geoms = scale.copy(), pieces.geoms
-        touch = np.minimum(TOUCH_SHARE * pieces.bound, np.maximum(TOUCH, LARGE_SHARE * pieces.bound))
+        touch = touch_gaps(pieces.bound)
         if self._given is not None:
             touch[:] = self._given
         else:  # The smaller one of a pair counts, of which one moves; a huge floor need not look far.
