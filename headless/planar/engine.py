@@ -42,6 +42,7 @@ class PlanarEngine:
 
     contact_scheme = SCHEME
     velocity_scheme: VelocityScheme = OWN
+    contacts_at_once = 1
 
     def __init__(self, graph: SceneGraph) -> None:
         """Raises SceneGraphError for a scene that is not planar."""
@@ -96,9 +97,9 @@ class PlanarEngine:
             self._spin.copy(),
         )
 
-    def contacts(self, state: StepState) -> Contacts:
-        """See `Engine.contacts`."""
-        return contacts_of(self._world, self._pieces)
+    def contacts(self, states: Sequence[StepState], present: NDArray[np.bool_]) -> Sequence[Contacts]:
+        """See `Engine.contacts`; Box2D's own, which are those of the present alone."""
+        return [contacts_of(self._world, self._pieces)]
 
     def mesh_volumes(self) -> FloatArray:
         """See `Engine.mesh_volumes`."""
