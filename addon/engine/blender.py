@@ -32,7 +32,7 @@ from .forces import Moment
 from .handoff import NO_COLLISIONS, HandOff
 from .held import MOTION, Mover
 from .objects import place
-from .protocol import EngineError, WriteRefused
+from .protocol import ContactsError, EngineError, WriteRefused
 from .read import built_notes, open_blend, read_scene
 from .rescale import needs_bake
 from .start import LAST_FRAME, build_world, settle
@@ -52,6 +52,7 @@ class BlenderEngine(Bodies):
 
     contact_scheme = SCHEME
     velocity_scheme: VelocityScheme = "backward difference of poses"
+    tells_past_contacts = True
     has_task, done_at = False, None
 
     def __init__(self, scene: bpy.types.Scene, graph: SceneGraph, override: bool = False) -> None:
@@ -173,14 +174,15 @@ class BlenderEngine(Bodies):
         """
         return self._now.with_given(self._held_values)
 
-    def contacts(self, state: StepState) -> Contacts:
+    def contacts(self, states: Sequence[StepState], present: NDArray[np.bool_]) -> list[Contacts]:
         """See `Engine.contacts`. Blender does not tell Bullet's, so they are found from poses and shapes."""
         if self._detector is None:
             self._detector = ContactDetector(self.graph)
         try:
-            return self._detector.update(EvaluatedState.of(state), self._present)
+            return self._detector.update_all([EvaluatedState.of(state) for state in states], present)
         except CrowdError as error:
-            raise EngineError(f"frame {state.frame - 1}: {error}") from None
+            frame = states[len(error.found)].frame - 1
+            raise ContactsError(f"frame {frame}: {error}", error.found) from None
 
     def mesh_volumes(self) -> FloatArray:
         """See `Engine.mesh_volumes`."""

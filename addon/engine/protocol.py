@@ -17,6 +17,14 @@ class EngineError(RuntimeError):
     """The engine cannot do what was asked or cannot go on; the message names object, field and frame."""
 
 
+class ContactsError(EngineError):
+    """More than contacts can be found of; ``found`` are those of the states before, of the ones that were asked for."""
+
+    def __init__(self, message: str, found: list[Contacts]) -> None:
+        super().__init__(message)
+        self.found = found
+
+
 class WriteRefused(EngineError):  # noqa: N818
     """A write that the engine does not apply; ``write`` is that one, and none of the same step was applied."""
 
@@ -45,6 +53,9 @@ class Engine(Protocol):
     velocity_scheme: VelocityScheme
     """What the velocities of its states are, as traces tell it."""
 
+    tells_past_contacts: bool
+    """Whether it also finds contacts of states before the last one."""
+
     @property
     def has_task(self) -> bool:
         """Whether the scene itself says when it is done."""
@@ -56,8 +67,10 @@ class Engine(Protocol):
     def state(self) -> StepState:
         """The state before the next step, no contacts."""
 
-    def contacts(self, state: StepState) -> Contacts:
-        """What touches in the state before the next step, asked once a step. Raises EngineError if that is too much."""
+    def contacts(self, states: Sequence[StepState], present: NDArray[np.bool_]) -> list[Contacts]:
+        """What touches in the next states, each asked for once and in their order; ``present`` ``[F, B]`` tells which
+        objects are there. One that does not tell past contacts is asked for the state before the next step alone.
+        Raises ContactsError if that is too much."""
 
     def mesh_volumes(self) -> FloatArray:
         """Volumes ``[B]`` in m³ of the evaluated meshes before the objects' scale; 0 without a mesh."""

@@ -145,7 +145,7 @@ class _Run:
         """Read the state after step ``frame``, find its contacts and record both. Raises EngineError."""
         state = self.engine.state()
         present = self.engine.present()
-        state.contacts = self.engine.contacts(state)
+        state.contacts = self.engine.contacts([state], present[None])[0]
         points = self.engine.points()
         self.recorder.record(frame, state, self.engine.mesh_volumes(), present, state.contacts, points)
         self.state = state

@@ -41,6 +41,7 @@ class PlanarEngine:
     """
 
     contact_scheme = SCHEME
+    tells_past_contacts = False
     velocity_scheme: VelocityScheme = OWN
 
     def __init__(self, graph: SceneGraph) -> None:
@@ -96,9 +97,11 @@ class PlanarEngine:
             self._spin.copy(),
         )
 
-    def contacts(self, state: StepState) -> Contacts:
-        """See `Engine.contacts`."""
-        return contacts_of(self._world, self._pieces)
+    def contacts(self, states: Sequence[StepState], present: NDArray[np.bool_]) -> list[Contacts]:
+        """See `Engine.contacts`. Box2D tells those of its last step; raises ValueError if more are asked for."""
+        if len(states) != 1:
+            raise ValueError(f"Box2D tells the contacts of one state, the last; {len(states)} were asked for")
+        return [contacts_of(self._world, self._pieces)]
 
     def mesh_volumes(self) -> FloatArray:
         """See `Engine.mesh_volumes`."""

@@ -35,8 +35,8 @@ class Still:
         turn = np.tile([1.0, 0.0, 0.0, 0.0], (2, 1))
         return EvaluatedState(self.steps + 1, matrix, np.ones((2, 3)), turn, None, 1.0, {})
 
-    def contacts(self, state):
-        return NO_CONTACTS
+    def contacts(self, states, present):
+        return [NO_CONTACTS] * len(states)
 
     def mesh_volumes(self):
         return np.ones(2)
