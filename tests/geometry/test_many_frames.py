@@ -1,16 +1,20 @@
 """Contacts of many frames at once are those of one frame after the other."""
 
+import math
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import addon.geometry.contacts.scene as collision_scene
+import addon.geometry.contacts.sweep as sweep
 from addon.geometry.contacts import ContactDetector, CrowdError
 from addon.geometry.contacts.hysteresis import Touches
-from addon.geometry.contacts.scene import Near
+from addon.geometry.contacts.near import Near
 from addon.geometry.evaluated import EvaluatedState
-from addon.scene_graph import Contacts
+from addon.scene_graph import Contacts, Primitive, RigidBody, SceneGraph, SceneObject, StepState
 from tests.geometry.random_scenes import flight
 
 KINDS = ("all there", "some leave", "rescaled", "paused")
@@ -33,7 +37,7 @@ def rescaled(states, rng):
         yield EvaluatedState(state.frame, matrix, state.signs, state.reference, None, 1.0, {})
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(KINDS), st.integers(2, 60))
 def test_chunks_are_one_frame_after_the_other(seed, kind, size):
     rng = np.random.default_rng(seed)
@@ -111,3 +115,50 @@ def test_touching_goes_on_over_a_larger_gap(seed):
     assert not touches.lonely_frames()
     right = one_by_one(frames, keys, distance, held[frames[:, None], pairs].any(axis=1), set(touched.tolist()))
     assert touches.kept.tolist() == right.tolist()
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_who_has_neighbours_is_found_in_large_scenes_as_in_small_ones(seed):
+    rng = np.random.default_rng(seed)
+    position, bound = rng.uniform(-9, 9, (3, 20, 3)), 6 * rng.uniform(size=(3, 20)) ** 4
+    chosen = rng.uniform(size=(3, 20)) < 0.7
+    apart = np.linalg.norm(position[:, :, None] - position[:, None], axis=3) - bound[:, :, None] - bound[:, None]
+    right = chosen & ((apart < 0) & ~np.eye(20, dtype=bool)).any(axis=2)
+    with pytest.MonkeyPatch.context() as patch:
+        for widest in (1, 3, 64):
+            patch.setattr(sweep, "WIDEST", widest)
+            assert np.array_equal(sweep.have_neighbours(position, bound, chosen), right)
+
+
+def pile(count):
+    """Boxes on a floor that is as wide as they need."""
+    width = math.ceil(math.sqrt(count))
+    size, settings = (0.5, 0.5, 0.5), RigidBody(shape="BOX")
+    cube, slab = Primitive(kind="cube", dimensions=size), Primitive(kind="cube", dimensions=(width, width, 1))
+    boxes = [
+        SceneObject(name=f"Box {i}", geometry=cube, location=(i % width, i // width, 0.25), body=settings)
+        for i in range(count)
+    ]
+    place, passive = (width / 2, width / 2, -0.5), RigidBody(type="PASSIVE", shape="BOX")
+    floor = SceneObject(name="Floor", geometry=slab, location=place, body=passive)
+    return SceneGraph(objects=(floor, *boxes))
+
+
+def peak(count):
+    """Bytes that the contacts of boxes take that slide over the floor, fast."""
+    graph = pile(count)
+    position = np.array([o.location for o in graph.objects])
+    still, turn = np.zeros_like(position), np.tile([1.0, 0, 0, 0], (len(position), 1))
+    slide = np.append([[0.0, 0, 0]], np.tile([0.3, 0, 0], (count, 1)), axis=0)
+    states = [EvaluatedState.of(StepState(k, position + k * slide, turn, still + 1, still, still)) for k in range(4)]
+    detector = ContactDetector(graph)
+    tracemalloc.start()
+    detector.update_all(states, np.ones((4, len(position)), dtype=bool))
+    try:
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_grows_with_the_bodies_and_not_with_their_pairs():
+    assert peak(1200) < 7 * peak(300)

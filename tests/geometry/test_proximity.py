@@ -30,7 +30,7 @@ def may_touch(graph, *positions, pairs=((0, 1),), **fields):
     return Proximity(graph).may_touch(states[-1], states[-3:-1], np.array(pairs)).tolist()
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(0, 2**32 - 1))
 def test_what_the_detector_tells_may_touch(seed):
     graph, states = flight(seed)

@@ -1,6 +1,6 @@
 """Contact detection for every frame of a run, live or afterwards.
 
-MuJoCo's collision pipeline does the geometry: all objects are free bodies of one model, whose poses are set, and
+MuJoCo's collision pipeline does the geometry: all objects are bodies of one model, whose poses are set, and
 `mj_collision` runs with a margin. For 20 boxes on a floor (80 contact points) it took 16 µs a frame on two idle
 cores; python-fcl's broad-phase manager took 25 to 30 times as long on the same scene under the same load, and knows
 no margins. Surfaces are MuJoCo's flexes of triangles with their bounding volumes: 10 bodies on 160,000 triangles took
@@ -27,7 +27,8 @@ from ..evaluated import EvaluatedState
 from .gaps import ABRUPT, HELD, HOP, RELEASE_TIMES, SCALE_NOISE, TOUCH, touch_gaps
 from .hysteresis import Touches
 from .motion import Motion, frames_of, lengths
-from .scene import CollisionScene, CrowdError, Near, Pieces, Poses, among, picked
+from .near import Near, Poses, among, picked
+from .scene import CollisionScene, CrowdError, Pieces
 from .shapes import Geom
 from .sweep import Sweep, have_neighbours, poses_between
 

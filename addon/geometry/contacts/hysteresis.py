@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scene_graph import FloatArray
-from .scene import Near, among
+from .near import Near, among
 
 Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]

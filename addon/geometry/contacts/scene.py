@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph, is_fixed
+from ...scene_graph import Contacts, FloatArray, SceneGraph, is_fixed
 from . import shapes
+from .near import NOTHING_NEAR, Near, Poses, among
 from .surface import FIRST_ROOM, LARGE, LargeSurface, spare
 
 SURFACE = 1e-5
@@ -33,59 +34,6 @@ class CrowdError(RuntimeError):
     def __init__(self) -> None:
         super().__init__(CROWD)
         self.found: list[Contacts] = []
-
-
-@dataclass
-class Poses:
-    """Positions ``[N, 3]`` and rotation matrices ``[N, 3, 3]`` (axes as columns) of the objects that have a shape; of
-    many frames ``[F, N, 3]`` and ``[F, N, 3, 3]``."""
-
-    position: FloatArray
-    rotation: FloatArray
-
-    def put_away(self, absent: NDArray[np.bool_]) -> None:
-        """Move objects that are not there ``[F, N]`` to where nothing touches."""
-        self.position, self.rotation = self.position.copy(), self.rotation.copy()
-        self.position[absent] = 0.0
-        self.position[absent, 0] = 1e5 * np.nonzero(absent)[1] + 1e5
-        self.rotation[absent] = np.eye(3)
-
-    def __len__(self) -> int:
-        return len(self.position)
-
-    def __getitem__(self, frames: Any) -> Poses:
-        return Poses(self.position[frames], self.rotation[frames])
-
-
-@dataclass(frozen=True)
-class Near:
-    """The nearest points of near pairs, one for each pair and frame, sorted by frame and pair."""
-
-    frame: NDArray[np.intp]  # [K]
-    keys: NDArray[np.int64]
-    """The pairs' numbers ``[K]``: the lower row in the graph, times the number of its objects, plus the higher row."""
-    contacts: Contacts
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def __getitem__(self, rows: NDArray[Any] | slice) -> Near:
-        return Near(self.frame[rows], self.keys[rows], picked(self.contacts, rows))
-
-
-def picked(contacts: Contacts, rows: NDArray[Any] | slice) -> Contacts:
-    """Some of the contacts."""
-    return Contacts(contacts.pairs[rows], contacts.point[rows], contacts.normal[rows], contacts.distance[rows])
-
-
-NOTHING_NEAR = Near(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.int64), NO_CONTACTS)
-
-
-def among(keys: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of the pairs' numbers ``[K]`` are among some sorted ones."""
-    if not len(known):
-        return np.zeros(len(keys), dtype=np.bool_)
-    return np.asarray(known.take(known.searchsorted(keys), mode="clip") == keys)
 
 
 class Pieces:
@@ -162,8 +110,9 @@ class CollisionScene:
     def _compile(self) -> None:
         spec = mujoco.MjSpec()
         spec.memory = 1 << 28  # taken up as it is needed
+        meshes: dict[bytes, str] = {}
         for row in range(len(self._objects)):
-            self._add_body(spec, row)
+            self._add_body(spec, row, meshes)
         for flex in range(len(self._surfaces)):  # Last, for MuJoCo takes long to add anything to what is large.
             self._add_surface(spec, flex)
         for a, b in sorted(self._names):
@@ -172,19 +121,17 @@ class CollisionScene:
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
 
-    def _add_body(self, spec: mujoco.MjSpec, row: int) -> None:
+    def _add_body(self, spec: mujoco.MjSpec, row: int, meshes: dict[bytes, str]) -> None:
         body = spec.worldbody.add_body(name=self._graph.objects[self._objects[row]].name)
-        body.add_freejoint()
+        body.add_joint(type=mujoco.mjtJoint.mjJNT_SLIDE)  # One that moves; MuJoCo takes long over 6 degrees of freedom.
         body.explicitinertial, body.mass, body.inertia = True, 1.0, [1.0, 1.0, 1.0]
-        for number, geom in enumerate(self._pieces[row]):
+        for geom in self._pieces[row]:
             options = self._filter(row, geom)
             options |= {"type": geom.type, "pos": geom.position, "quat": geom.quaternion}
             if geom.vertices is None:
                 options["size"] = geom.size
             else:
-                options["meshname"] = name = f"{row}/{number}"
-                shell = mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL
-                spec.add_mesh(name=name, uservert=geom.vertices.ravel(), inertia=shell)
+                options["meshname"] = _mesh(spec, geom.vertices, meshes)
             body.add_geom(**options)
 
     def _add_surface(self, spec: mujoco.MjSpec, flex: int) -> None:
@@ -369,6 +316,16 @@ class CollisionScene:
             whole = np.concatenate([points, spare(self._room - len(points))])
             self._model.flex_vert[start : start + 3 * self._room] = whole.reshape(-1, 3)
         self._surfaces_at = None
+
+
+def _mesh(spec: mujoco.MjSpec, vertices: FloatArray, meshes: dict[bytes, str]) -> str:
+    """The name of the mesh with these corners ``[V, 3]``, one for all pieces that have them; ``meshes`` are those known
+    by their corners."""
+    key = vertices.tobytes()
+    if key not in meshes:
+        meshes[key] = name = f"mesh {len(meshes)}"
+        spec.add_mesh(name=name, uservert=vertices.ravel(), inertia=mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL)
+    return meshes[key]
 
 
 def _least(numbers: NDArray[np.int64], gap: FloatArray) -> NDArray[np.intp]:

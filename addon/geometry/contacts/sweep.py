@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...scene_graph import Contacts, FloatArray
+from ...scene_graph.windows import AT_ONCE, in_windows
 from .motion import lengths
-from .scene import CollisionScene, Near, Poses, among
+from .near import Near, Poses, among
+from .scene import CollisionScene
 from .walk import Walk
 
 MAX_SWEEP = 64
@@ -20,8 +23,8 @@ MAX_SWEEP = 64
 SWEEP_STEP = 1.5
 """Distance between intermediate poses in units of half the least extent of the body; at 2 it could pass something."""
 
-BLOCK = 64
-"""How many bodies others are held against at once."""
+WIDEST = 64
+"""How many bodies others are held against wherever they are: the floors that most have below them."""
 
 Keys = NDArray[np.int64]
 Gap = Callable[[NDArray[np.int32]], FloatArray]
@@ -115,20 +118,27 @@ def have_neighbours(position: FloatArray, bound: FloatArray, chosen: NDArray[np.
 
     ``position`` ``[F, N, 3]``, and within ``bound`` ``[F, N]`` of it all of a body and of its way.
     """
-    found = chosen.copy()
+    found = np.zeros_like(chosen)
     frame, body = np.nonzero(chosen)
     widest_first = np.argsort(-bound.max(axis=0), kind="stable")
-    for start in range(0, len(widest_first), BLOCK):
-        others = widest_first[start : start + BLOCK]
-        there = frame[:, None], others
-        apart = np.linalg.norm(position[frame, body][:, None] - position[there], axis=2)
-        meets = (apart < bound[frame, body][:, None] + bound[there]) & (others != body[:, None])
-        alone = ~meets.any(axis=1)
-        frame, body = frame[alone], body[alone]
-        if not len(frame):
-            break
-    found[frame, body] = False
+    widest, others = widest_first[:WIDEST], widest_first[WIDEST:]
+    for start in range(0, len(frame), AT_ONCE // WIDEST):
+        rows = slice(start, start + AT_ONCE // WIDEST)
+        f, b = frame[rows, None], body[rows, None]
+        found[frame[rows], body[rows]] = _meet(position, bound, f, b, widest).any(axis=1)
+    for f in np.unique(frame[~found[frame, body]]).tolist() if len(others) else ():
+        alone = np.flatnonzero(chosen[f] & ~found[f])
+        along = others[np.argsort(position[f, others, 0], kind="stable")]
+        middle, half = position[f, alone, 0], bound[f, alone] + bound[f, others].max()
+        for row, other in in_windows(position[f, along, 0], middle - half, middle + half):
+            found[f, alone[row[_meet(position, bound, f, alone[row], along[other])]]] = True
     return found
+
+
+def _meet(position: FloatArray, bound: FloatArray, frame: Any, one: Any, other: Any) -> NDArray[np.bool_]:
+    """Whether bodies are nearer than both their bounds at a frame."""
+    apart = np.linalg.norm(position[frame, one] - position[frame, other], axis=-1)
+    return np.asarray((apart < bound[frame, one] + bound[frame, other]) & (one != other))
 
 
 def _orthonormal(matrices: FloatArray) -> FloatArray:

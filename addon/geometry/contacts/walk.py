@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scene_graph import Contacts, FloatArray
-from .scene import Near, Poses
+from .near import Near, Poses
 
 LEAST_STEP = 1 / 64
 """The smallest step, as a share of a frame."""
