@@ -178,13 +178,10 @@ class BlenderEngine(Bodies):
         """See `Engine.contacts`. Blender does not tell Bullet's, so they are found from poses and shapes."""
         if self._detector is None:
             self._detector = ContactDetector(self.graph)
-        found: list[Contacts] = []
-        for state, there in zip(states, present, strict=True):
-            try:
-                found.append(self._detector.update(EvaluatedState.of(state), there))
-            except CrowdError as error:
-                raise ContactsError(str(error), state.frame - 1, found) from None
-        return found
+        try:
+            return self._detector.update_all([EvaluatedState.of(state) for state in states], present)
+        except CrowdError as error:
+            raise ContactsError(str(error), states[len(error.found)].frame - 1, error.found) from None
 
     def mesh_volumes(self) -> FloatArray:
         """See `Engine.mesh_volumes`."""

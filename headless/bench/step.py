@@ -142,9 +142,9 @@ def timed_rollout(graph: SceneGraph, steps: int) -> tuple[float, float, Trace]:
     """Seconds for contacts and events within a rollout, and for the whole of it; and its trace."""
     inside = Stopwatch()
     module = sys.modules[rollout.__module__]
-    detect = inside.around(ContactDetector.update)
+    detect = inside.around(ContactDetector.update_all)
     with (
-        patch.object(ContactDetector, "update", lambda self, *args: detect(self, *args)),
+        patch.object(ContactDetector, "update_all", lambda self, *args: detect(self, *args)),
         patch.object(module, "collision_events", inside.around(collision_events)),
     ):
         whole, run = timed(lambda engine: rollout(engine, SCRIPT, RolloutOptions(steps=steps)), graph)

@@ -2,11 +2,15 @@
 
 import numpy as np
 
-from addon.scene_graph import Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
+from addon.geometry.evaluated import EvaluatedState
+from addon.geometry.poses import multiply
+from addon.scene_graph import Mesh, Primitive, RigidBody, SceneGraph, SceneObject, StepState, World, is_part
 
 SHAPES = ("BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "CONVEX_HULL", "COMPOUND")
 KINDS = {"BOX": "cube", "SPHERE": "sphere", "CAPSULE": "capsule", "CYLINDER": "cylinder", "CONE": "cone"}
 FLOORS = ("BOX", "CONVEX_HULL", "MESH", "grid", "ramp", "bowl")
+FLIGHT = 40
+"""Frames of a flight."""
 
 
 def scene(seed: int) -> SceneGraph:
@@ -107,3 +111,37 @@ def box(size, shift=(0, 0, 0), taper=1.0):
     points = [np.array(c) * ([taper, taper, 1] if c[2] > 0 else [1, 1, 1]) * size + shift for c in corners]
     faces = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
     return Mesh(vertices=tuple(tuple(p.tolist()) for p in points), faces=faces)
+
+
+def flight(seed: int) -> tuple[SceneGraph, list[EvaluatedState]]:
+    """A scene, and states in which its bodies fly, spin, rest and are thrown at each other, through each other too."""
+    rng = np.random.default_rng(seed)
+    unit = 0.1 * 30 ** rng.uniform()
+    kind = str(rng.choice(["BOX", "CONVEX_HULL", "MESH", "ramp"]))
+    objects = [floor(rng, kind, unit)]
+    for number in range(int(rng.integers(2, 6))):
+        objects += body(rng, f"Body {number}", unit, stacked=False)
+    graph = SceneGraph(objects=tuple(objects), world=World(fps=float(rng.choice([24, 60]))))
+    return graph, list(motion(rng, graph, unit))
+
+
+def motion(rng, graph, unit):
+    count = len(graph.objects)
+    roots = [i for i, o in enumerate(graph.objects) if i and not is_part(o, graph)]
+    position = np.array([o.location for o in graph.objects])
+    position[roots] += rng.uniform(-3, 3, (len(roots), 3)) * unit + [0, 0, 3 * unit]
+    turn = np.array([o.rotation for o in graph.objects])
+    speed, spin = np.zeros((count, 3)), np.zeros((count, 3))
+    for _ in range(FLIGHT):
+        thrown = rng.uniform(size=len(roots)) < 0.15
+        for i in np.array(roots)[thrown]:
+            towards = position[rng.choice(count)] - position[i]
+            speed[i] = towards * rng.uniform(-0.2, 1.5) + rng.normal(size=3) * unit * rng.choice([0, 0.01, 0.3])
+            spin[i] = rng.normal(size=3) * rng.choice([0, 0.05, 1.0])
+        speed[roots, 2] -= rng.choice([0, 1]) * 9.81 * graph.world.dt**2
+        position = position + speed
+        quaternion = np.concatenate([np.ones((count, 1)), spin / 2], axis=1)
+        turn = multiply(quaternion / np.linalg.norm(quaternion, axis=1)[:, None], turn)
+        still, unit_turn = np.zeros_like(position), turn / np.linalg.norm(turn, axis=1)[:, None]
+        scale = np.array([o.scale for o in graph.objects])
+        yield EvaluatedState.of(StepState(1, position, unit_turn, scale, still, still))
