@@ -214,8 +214,8 @@ class Bodies:
         self._placed.setdefault(i, {})[field] = value
         if self._bodies[i] is not None:
             self._take_over(i)
-        set_pose = move if field == "location" else place
-        set_pose(self._objects[i], *self._pose(i), self._own_scale(i))
+        if field != "location" or not move(self._objects[i], value):
+            place(self._objects[i], *self._pose(i), self._own_scale(i))
 
     def _take_over(self, i: int) -> None:
         """Make a body kinematic that a script moves; it must not throw off what stands near because of its scale."""

@@ -32,12 +32,13 @@ def place(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, s
         _settle(obj, wanted)
 
 
-def move(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, scale: Sequence[float]) -> None:
-    """`place` where only the location is another: the rotation of a simple object is not touched."""
-    if _is_plain(obj):
-        obj.location = location
-    else:
-        place(obj, location, quaternion, scale)
+def move(obj: bpy.types.Object, location: FloatArray) -> bool:
+    """Set the location alone of a simple object, whose rotation is not touched; of another one nothing is set, and this
+    is False: see `place`."""
+    if not _is_plain(obj):
+        return False
+    obj.location = location
+    return True
 
 
 def resize(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, scale: Sequence[float]) -> None:

@@ -36,7 +36,7 @@ class Observed:
     def matrices(self) -> FloatArray:
         """The evaluated world matrices ``[B, 4, 4]``, scales that are in meshes included."""
         bpy.data.objects.foreach_get("matrix_world", self._buffer)
-        matrix = self._buffer.reshape(-1, 4, 4)[self._rows].astype(np.float64)
+        matrix = self._buffer.reshape(-1, 16).take(self._rows, axis=0).astype(np.float64).reshape(-1, 4, 4)
         self._scales.show(matrix)
         return matrix
 
