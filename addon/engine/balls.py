@@ -110,6 +110,16 @@ class Balls:
         if last is None or last.radius != ball.radius:
             settings.distance_max = ball.radius
 
+    def remove(self) -> None:
+        """Take all fields out of the scene again."""
+        for i, shielded in self._shielded.items():
+            if shielded:
+                self._objects[i].field.type = "NONE"
+        bpy.data.batch_remove(list(self._fields.values()))
+        if self._ours and self._collection is not None:
+            self._scene.rigidbody_world.effector_weights.collection = None
+            bpy.data.collections.remove(self._collection)
+
     def _begin(self) -> bpy.types.Collection:
         """The collection whose fields act on bodies: the user's own, the scene's, or one of ours where nothing acts."""
         weights: Any = self._scene.rigidbody_world.effector_weights

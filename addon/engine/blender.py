@@ -36,6 +36,7 @@ from .objects import place
 from .protocol import EngineError, WriteRefused
 from .read import built_notes, open_blend, read_scene
 from .rescale import needs_bake
+from .rewinding import Built, restore
 from .start import LAST_FRAME, build_world, settle
 from .start_values import StartValues, write_start
 from .writes import WriteCheck
@@ -48,15 +49,22 @@ class BlenderEngine(Bodies):
     """A scene of this process's Blender session, stepped frame by frame. One engine at a time; see `Engine`.
 
     A write to what the scene's own animation, drivers or constraints hold is refused; with ``override`` it is taken
-    out of their hands instead.
+    out of their hands instead. ``volume`` are volumes ``[B]`` that are known of the objects' meshes.
     """
 
     contact_scheme = SCHEME
     velocity_scheme: VelocityScheme = "backward difference of poses"
     has_task, done_at = False, None
 
-    def __init__(self, scene: bpy.types.Scene, graph: SceneGraph, override: bool = False) -> None:
-        super().__init__(scene, graph, override)
+    def __init__(
+        self,
+        scene: bpy.types.Scene,
+        graph: SceneGraph,
+        override: bool = False,
+        volume: FloatArray | None = None,
+    ) -> None:
+        super().__init__(scene, graph, override, volume)
+        self._built: Built | None = None
         self._detector: ContactDetector | None = None
         self.build = blender_build()
         self._check = WriteCheck(graph)
@@ -67,8 +75,36 @@ class BlenderEngine(Bodies):
     def from_graph(cls, graph: SceneGraph, override: bool = False) -> BlenderEngine:
         """Build the graph in an emptied session."""
         scene = build_scene(graph)
-        notes = tuple(dict.fromkeys((*graph.notes, *built_notes(scene))))
-        return cls(scene, graph.model_copy(update={"notes": notes}), override)
+        return cls._begun(scene, Built.of(scene, graph, built_notes(scene), override))
+
+    @classmethod
+    def _begun(cls, scene: bpy.types.Scene, built: Built, volume: FloatArray | None = None) -> BlenderEngine:
+        """Step a scene that stands as it was built."""
+        engine = cls(scene, built.noted, built.override, volume)
+        engine._built = built
+        return engine
+
+    def again(self, graph: SceneGraph) -> BlenderEngine | None:
+        """See `Engine.again`. A scene that was built from a graph can start again with other numbers (see `rewinding`),
+        unless the run has reshaped something, given a scale to a mesh, or let an object join or leave."""
+        built = None if self._built is None else self._built.with_numbers_of(graph)
+        if built is None or self._is_reshaped or self._scales or not self._is_whole:
+            return None
+        self._balls.remove()
+        restore(self._scene, built, self._objects, self._joints, self._seen)
+        return self._begun(self._scene, built, self._observed.lasting_volume)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the session still has the scene, with the objects and parents that it was built with."""
+        try:
+            hanging = {obj.name for obj in self._objects if obj.parent is not None}
+        except ReferenceError:
+            return False
+        assert self._built is not None
+        started = self._built.graph.objects
+        whole = len(self._objects) == len(started) and bool(self._present.all())
+        return whole and hanging == {obj.name for obj in started if obj.parent is not None}
 
     @classmethod
     def from_blend(

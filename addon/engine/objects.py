@@ -141,6 +141,8 @@ def show(objects: Iterable[bpy.types.Object]) -> None:
     for obj in objects:
         if obj not in known:
             scene.collection.objects.link(obj)
-        obj.hide_viewport = False
-        obj.hide_set(False)
+        if obj.hide_viewport:
+            obj.hide_viewport = False
+        if obj.hide_get():
+            obj.hide_set(False)
     view_layer.update()
