@@ -311,6 +311,7 @@ class BlenderEngine(Bodies):
     def _check_finite(self, matrix: FloatArray) -> None:
         if math.isfinite(matrix.sum()):
             return
+        self._built = None  # Numbers may not bring back what is not finite.
         name = self.graph.names[int(np.argmin(np.isfinite(matrix).all(axis=(1, 2))))]
         raise EngineError(
             f"object '{name}': its pose is not finite after step {self._frame - self._first}; "

@@ -33,3 +33,9 @@ class Restart:
             engine.close()
             raise
         self._last = engine
+
+    def close(self) -> None:
+        """Give up the scene that is kept."""
+        if self._last is not None:
+            self._last.close()
+            self._last = None

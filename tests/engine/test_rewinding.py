@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from addon.engine.blender import BlenderEngine
+from addon.engine.protocol import EngineError
 from addon.scene_graph import (
     Animation,
     Constraint,
@@ -238,7 +239,14 @@ def replace_session(engine):
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
 
 
-@pytest.mark.parametrize("change", [remove, join, resize, replace_session])
+def blow_up(engine):
+    ball = bpy.data.objects["Ball"]
+    ball.rigid_body.kinematic, ball.location.x = True, float("nan")
+    with pytest.raises(EngineError, match="not finite"):
+        engine.step()
+
+
+@pytest.mark.parametrize("change", [remove, join, resize, replace_session, blow_up])
 def test_what_numbers_do_not_bring_back_is_built_anew(graph, change):
     engine = BlenderEngine.from_graph(graph)
     change(engine)

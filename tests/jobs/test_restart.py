@@ -52,6 +52,17 @@ def test_a_scene_that_failed_is_closed_and_not_used_again(use, log):
     assert log == ["made bad", "closed bad"] * 2
 
 
+def test_the_scene_that_is_kept_is_given_up_once(log):
+    restart, graph = Restart(), SceneGraph()
+    with restart.engine(graph, lambda: Scene(graph, log)):
+        pass
+    restart.close()
+    restart.close()
+    with restart.engine(graph, lambda: Scene(graph, log)):
+        pass
+    assert log == ["made scene", "closed scene", "made scene"]
+
+
 def test_what_cannot_be_made_leaves_nothing(log):
     restart = Restart()
 
