@@ -98,5 +98,11 @@ class Engine(Protocol):
     def remove(self, name: str) -> None:
         """Take an object out between two steps; its index stays, no longer present."""
 
+    def again(self, graph: SceneGraph) -> Engine | None:
+        """An engine for the same scene in its initial state, with the numbers of another graph; this one is done with.
+
+        Its runs are those of a scene that is made anew. None, and this one can only be closed, if that has to be done.
+        """
+
     def close(self) -> None:
         """Give up the scene."""

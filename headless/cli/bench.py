@@ -47,6 +47,29 @@ def step(
 
 
 @app.command()
+def search(
+    bodies: Annotated[int, typer.Option(min=5, max=500, help="Objects in the scene.")] = 20,
+    steps: Annotated[int, typer.Option(min=10, help="Steps of each run.")] = 250,
+    candidates: Annotated[int, typer.Option(min=1, help="Measured candidates, after one to warm up.")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Cost of a search's candidate, the same scene with other numbers, as a multiple of the bare frame_set loop."""
+    from ..bench.search import run
+
+    with engine_words_to_stderr():
+        result = run(bodies, steps, candidates)
+    if json:
+        print_json(result.as_dict())
+        return
+    table = Table("figure", "value", box=None)
+    table.add_row("bare loop", f"{result.bare_ms:.1f} ms, {bodies} bodies, {steps} steps, {result.engine}")
+    table.add_row("candidate that starts the scene again", f"{result.candidate_ratio:.2f} x bare loop")
+    table.add_row("of that, the rollout", f"{result.rollout_ratio:.2f} x bare loop")
+    table.add_row("candidate that builds the scene", f"{result.anew_ratio:.2f} x bare loop")
+    out.print(table)
+
+
+@app.command()
 def executor(
     steps: Annotated[int, typer.Option(min=10, help="Steps of each measurement.")] = 1000,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,

@@ -259,6 +259,9 @@ class PlanarEngine:
         """Planar worlds lose no objects while they run."""
         raise EngineError(f"object '{name}': a planar world loses no objects while it runs")
 
+    def again(self, graph: SceneGraph) -> None:
+        """See `Engine.again`: a plane is made anew as fast."""
+
     def close(self) -> None:
         """Give up the scene."""
         self._bodies = []

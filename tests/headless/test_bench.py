@@ -26,6 +26,14 @@ def test_step(capfd):
     assert result["contacts_and_events_ratio"] > 0
 
 
+def test_search(capfd):
+    assert main(["bench", "search", "--bodies", "5", "--steps", "20", "--candidates", "1", "--json"]) == 0
+    result = json.loads(capfd.readouterr().out)
+    assert (result["bodies"], result["steps"], result["candidates"]) == (5, 20, 1)
+    assert result["candidate_ratio"] > result["rollout_ratio"] > 0
+    assert result["anew_ratio"] > 0
+
+
 @pytest.mark.slow
 def test_evaluate(capfd):
     assert main(["bench", "evaluate", "--count", "1", "--workers", "1", "--json"]) == 0
