@@ -72,6 +72,9 @@ def run(count: int, workers: int) -> EvaluateBench:
 
 def bare_machine(machine: Machine) -> float:
     """Build one machine's scene and step it by ``frame_set`` alone; returns the seconds of the loop."""
+    from addon.engine.threads import compute_in_one_thread
+
+    compute_in_one_thread()
     from addon.engine.bare import bare_loop
     from addon.engine.blender import BlenderEngine
 
