@@ -22,6 +22,7 @@ from ..language import (
     TYPING_NAMES,
     WRITABLE,
 )
+from .nodes import children, walk
 from .size import COMPREHENSIONS, code_size
 
 MOST_OFFENCES = 10
@@ -102,6 +103,7 @@ def check(source, budgets, attributes=()):
 
     Raises RefusedError with all that is wrong, imports first and the rest in the order of the text.
     """
+    children.cache_clear()
     tree = shallow(parse(source, budgets["source_bytes"]), budgets["nesting"])
     if code_size(tree) > budgets["code_size"]:
         reason = "the script is too large to compile: more than %d parts (code_size)" % budgets["code_size"]
@@ -120,7 +122,7 @@ def shallow(tree, most):
         node, depth = stack.pop()
         if depth > most:
             raise RefusedError(offence("limit", "nested deeper than %d levels (nesting)" % most, node, hints.SPLIT_UP))
-        stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
+        stack += [(child, depth + 1) for child in children(node)]
     return tree
 
 
@@ -148,7 +150,7 @@ class _Gate:
         return [made for _, made in found[:MOST_OFFENCES]]
 
     def check(self, tree):
-        for node in ast.walk(tree):
+        for node in walk(tree):
             kind = type(node)
             if kind is ast.Name:
                 if type(node.ctx) is ast.Store:
@@ -166,7 +168,7 @@ class _Gate:
                 reason = "comprehensions nested deeper than %d levels" % COMPREHENSIONS
                 self.refuse(node, reason, "use loops, or names for the parts", "limit")
             elif self.node(node):
-                stack.extend([(child, comprehensions) for child in ast.iter_child_nodes(node)])
+                stack += [(child, comprehensions) for child in children(node)]
 
     def node(self, node):
         """Check one node; whether those within it are to be looked at too."""

@@ -6,6 +6,8 @@ The compiler writes the body of a ``finally`` once for each way out of its ``try
 
 import ast
 
+from .nodes import children
+
 COMPREHENSIONS = 8
 """Levels of comprehensions within each other. CPython 3.12 and 3.13 crash while they compile 23."""
 
@@ -32,7 +34,7 @@ def _sum(nodes):
 
 def _one(node):
     if isinstance(node, ast.Return):
-        size, _, _ = _sum(ast.iter_child_nodes(node))
+        size, _, _ = _sum(children(node))
         return size + 1, 1, 0
     if isinstance(node, (ast.Break, ast.Continue)):
         return 1, 0, 1
@@ -43,11 +45,11 @@ def _one(node):
         return 1 + size + last * copies, returns + last_returns * copies, jumps + last_jumps * copies
     if isinstance(node, _LOOPS):
         after = {id(n) for n in node.orelse}
-        size, returns, _ = _sum([n for n in ast.iter_child_nodes(node) if id(n) not in after])
+        size, returns, _ = _sum([n for n in children(node) if id(n) not in after])
         last, last_returns, jumps = _sum(node.orelse)
         return 1 + _COUNTING[ast.For] + size + last, returns + last_returns, jumps
     if isinstance(node, (ast.expr_context, ast.operator, ast.boolop, ast.unaryop, ast.cmpop)):
         return 0, 0, 0
-    size, returns, jumps = _sum(ast.iter_child_nodes(node))
+    size, returns, jumps = _sum(children(node))
     size += 1 + _COUNTING.get(type(node), 0)
     return (size, 0, 0) if isinstance(node, _FUNCTIONS) else (size, returns, jumps)
