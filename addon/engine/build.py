@@ -272,9 +272,10 @@ def _set_parent(child: bpy.types.Object, parent: bpy.types.Object) -> None:
 
 
 def add_body(obj: bpy.types.Object, body: RigidBody) -> None:
-    """Give an object its rigid body."""
-    bpy.context.view_layer.objects.active = obj
-    bpy.ops.rigidbody.object_add(type=body.type)
+    """Give an object its rigid body: Blender makes one for what comes into the world's collection. The operator would
+    evaluate the whole scene for each."""
+    world: Any = bpy.context.scene.rigidbody_world
+    world.collection.objects.link(obj)
     settings: Any = obj.rigid_body
     for field, name in BODY_FIELDS.items():
         setattr(settings, name, getattr(body, field))
@@ -282,7 +283,7 @@ def add_body(obj: bpy.types.Object, body: RigidBody) -> None:
     settings.collision_margin = DEFAULT_MARGIN if body.margin is None else body.margin
     settings.collision_collections = [i in body.collections for i in range(20)]
     if not body.simulated:
-        bpy.context.scene.rigidbody_world.collection.objects.unlink(obj)
+        world.collection.objects.unlink(obj)
 
 
 def recreate_body(obj: bpy.types.Object, kind: str) -> None:
@@ -310,9 +311,10 @@ def _add_constraint(scene: bpy.types.Scene, constraint: Constraint) -> None:
         scene.collection.objects.link(holder)
         holder.rotation_mode = "QUATERNION"
         holder.location, holder.rotation_quaternion = constraint.location, constraint.rotation
-    bpy.context.view_layer.objects.active = holder
-    bpy.ops.rigidbody.constraint_add(type=constraint.type)
+    world: Any = scene.rigidbody_world
+    world.constraints.objects.link(holder)
     settings: Any = holder.rigid_body_constraint
+    settings.type = constraint.type
     settings.object1 = scene.objects[constraint.object1]
     settings.object2 = scene.objects[constraint.object2] if constraint.object2 else None
     settings.enabled = constraint.enabled

@@ -9,12 +9,12 @@ import contextlib
 import os
 import select
 import struct
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 
+from .launch import Launched
 from .memory import memory_of
 
 POLL_SECONDS = 0.02
@@ -24,7 +24,7 @@ POLL_SECONDS = 0.02
 class Channel:
     """One exchange at a time, on pipes that can be waited for (POSIX)."""
 
-    def __init__(self, process: subprocess.Popen[bytes], most_bytes: int) -> None:
+    def __init__(self, process: Launched, most_bytes: int) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
         self._process = process
@@ -165,6 +165,6 @@ class WatchedChannel(Channel):
                 return
 
 
-def open_channel(process: subprocess.Popen[bytes], most_bytes: int) -> Channel:
+def open_channel(process: Launched, most_bytes: int) -> Channel:
     """The channel that this system allows."""
     return (WatchedChannel if sys.platform == "win32" else Channel)(process, most_bytes)

@@ -10,10 +10,8 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Collection, Mapping
-from pathlib import Path
 from typing import Any
 
 from .affinity import CoreFollower
@@ -22,11 +20,7 @@ from .channel import open_channel
 from .errors import Kind, ScriptError, at, writable
 from .hints import SPLIT_UP, TOO_MUCH
 from .job import line_message, load_message
-
-WORKER = Path(__file__).with_name("worker")
-SYSTEM_NAMES = ("SYSTEMROOT",) if os.name == "nt" else ()
-"""Without this variable Windows does not find its own libraries."""
-
+from .launch import Launched, launch
 
 MEMORY_HELD = {"RLIMIT_AS", "Job Object"}
 """Layers under which the system itself refuses memory beyond ``memory_mb``."""
@@ -40,8 +34,7 @@ class WorkerProcess:
 
     A worker that does not answer as it should is ended.
 
-    ``printed_left`` is how many characters the script may still print. On Linux a worker ends with the thread that
-    started it.
+    ``printed_left`` is how many characters the script may still print. On Linux a worker ends with its host.
     """
 
     def __init__(self, budgets: Budgets, printed_left: int | None = None) -> None:
@@ -49,21 +42,13 @@ class WorkerProcess:
         self._source = ""
         self._spent = 0.0
         self.printed_left = budgets.printed_chars_run if printed_left is None else printed_left
-        self.process: subprocess.Popen[bytes] | None = subprocess.Popen(
-            self.command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={"PYTHONHASHSEED": "0", **{name: os.environ[name] for name in SYSTEM_NAMES if name in os.environ}},
-            cwd="/" if os.name == "posix" else None,
-            bufsize=0,
-        )
+        self.process: Launched | None = self.launch()
         self._channel = open_channel(self.process, budgets.answer_bytes)
         self._follower = CoreFollower(self.process.pid)
 
-    def command(self) -> list[str]:
-        """As with -I, but for one variable: the order of sets must be the same in every process."""
-        return [sys.executable, "-s", "-P", "-S", str(WORKER)]
+    def launch(self) -> Launched:
+        """The process, which has been told nothing yet."""
+        return launch()
 
     def close(self) -> None:
         """Kill the worker and wait for its end."""

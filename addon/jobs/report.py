@@ -14,7 +14,6 @@ from ..metrics import Metrics
 from ..scene_graph import Mesh, SceneGraph, write_text
 from ..trace import Trace
 from .outcomes import RuleOutcome
-from .plots import all_plots
 
 SHOWN_VERTICES = 1000
 """Meshes of more vertices are left out of the scene graph that the page shows."""
@@ -42,6 +41,8 @@ def write_record(folder: Path, data: ReportData) -> None:
 
 def write_report(folder: Path, data: ReportData) -> Path:
     """Write ``report.html`` and ``report.json``; the same data gives the same bytes. Returns the page's path."""
+    from .plots import all_plots  # Many jobs in a row have no page; what draws plots takes half a second to load.
+
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from ..executor import Budgets, ScriptError, check, language_reference
 from ..executor.tuning import open_numbers, wants
 from ..metrics import Metrics, measure
 from ..models import AdvisedError, ModelError
-from ..rewards import DslError, Node, Verdict, judge, read
+from ..rewards import DslError, Node, Verdict, judge_all, read
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text, write_text
 from ..trace import Trace, save_trace
 from .critic import critique
@@ -29,8 +30,8 @@ from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate, counting
 FITTED = "fitted.py"
 """The script with the numbers that were found."""
 
-STATUS_EVERY = 50
-"""Steps between two writes of ``status.json``."""
+STATUS_SECONDS = 0.25
+"""Least time between two writes of ``status.json`` within a run."""
 
 
 @dataclass
@@ -133,14 +134,18 @@ class _JobRun:
         self.unfit: ScriptError | None = None
         self.before: bool | None = None
         self.best: tuple[Rollout, Fitted | None, str] | None = None
+        self.measured: tuple[Rollout, Metrics] | None = None
         self.owns_folder = False
         self.restart = Restart()
+        self.told = 0.0
 
     def tell(self, phase: Phase, done: int = 0, total: int = 0, note: str = "") -> None:
         progress = Progress(phase=phase, done=done, total=total, note=note)
         self.job.listen(progress)
-        is_told = phase != "run" or done % STATUS_EVERY == 0
+        now = time.monotonic()
+        is_told = phase != "run" or now - self.told >= STATUS_SECONDS
         if is_told and self.owns_folder:
+            self.told = now
             self.job.folder.status(progress)
 
     def result(self) -> JobResult:
@@ -160,7 +165,7 @@ class _JobRun:
         finally:
             self.restart.close()
         self.tell("measure")
-        metrics = measure(run.trace, self.spec.assertions, run.driven)
+        metrics = self._measured(run)
         save_trace(run.trace, self.job.folder.path)
         result = self._summary(run, metrics)
         self._report(run, metrics, result)
@@ -241,9 +246,15 @@ class _JobRun:
         fate = self.fates[-1]
         fate.acted_until = self.last.driven[-1] if self.last.driven else None
         if self.spec.assertions:
-            fate.logic = measure(self.last.trace, self.spec.assertions).logic_success
+            fate.logic = self._measured(self.last).logic_success
             fate.logic_before = fate.logic if self.before is None else self.before
         return self.last.problem.text() if self.last.problem else self._missed(script)
+
+    def _measured(self, run: Rollout) -> Metrics:
+        """What is measured on a run; of the last one that was asked about it is known."""
+        if self.measured is None or self.measured[0] is not run:
+            self.measured = run, measure(run.trace, self.spec.assertions, run.driven)
+        return self.measured[1]
 
     def _missed(self, script: str) -> str | None:
         """What the last run did not do of what its script wants, in words; None if it did all, or wants nothing."""
@@ -251,7 +262,7 @@ class _JobRun:
             return None
         assert self.last is not None
         trace = self.last.trace
-        verdicts = [judge(wish, trace) for wish in own_wishes(script, self.graph)]
+        verdicts = judge_all(own_wishes(script, self.graph), trace)
         self.fates[-1].worth = _worth_of(verdicts)
         if all(verdict.held for verdict in verdicts):
             return None
@@ -294,8 +305,8 @@ class _JobRun:
         if self.last.problem is not None:
             return -1.0, False
         if self.before is None and self.spec.assertions:
-            self.before = measure(self.last.trace, self.spec.assertions).logic_success
-        verdicts = [judge(wish, self.last.trace) for wish in wanted]
+            self.before = self._measured(self.last).logic_success
+        verdicts = judge_all(wanted, self.last.trace)
         return _worth_of(verdicts), all(v.held for v in verdicts)
 
     def _rollout(self, script: str | None, stop_on_failure: bool = False) -> Rollout:

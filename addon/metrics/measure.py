@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from ..rewards import explain, judge, parse
+from ..rewards import explain, judge_all, parse
 from ..trace import Trace
 from .energy import driven_steps, energies, momentum, total_energy
 from .model import AssertionResult, Metrics
@@ -23,7 +23,11 @@ MEDIAN_STEPS = 7
 def measure(trace: Trace, assertions: Sequence[str] = (), driven: Sequence[int] = ()) -> Metrics:
     """Measure a trace. ``driven`` are frames at which a script prescribed motion. Raises DslError."""
     drift = volume_drift(trace)
-    results = [_assertion(text, trace) for text in assertions]
+    verdicts = judge_all([parse(text, trace.meta.planar) for text in assertions], trace)
+    results = [
+        AssertionResult(text=text, held=verdict.held, reason=explain(verdict))
+        for text, verdict in zip(assertions, verdicts, strict=True)
+    ]
     energy = total_energy(trace)
     gained, allowed = _gained(trace, energy, driven)
     penetration = -min(float(trace.contacts.distance.min(initial=0.0)), 0.0)
@@ -42,11 +46,6 @@ def measure(trace: Trace, assertions: Sequence[str] = (), driven: Sequence[int] 
         deepest_penetration=_rounded(penetration),
         events=len(trace.events),
     )
-
-
-def _assertion(text: str, trace: Trace) -> AssertionResult:
-    verdict = judge(parse(text, trace.meta.planar), trace)
-    return AssertionResult(text=text, held=verdict.held, reason=explain(verdict))
 
 
 def _gained(trace: Trace, energy: np.ndarray, driven: Sequence[int]) -> tuple[float, float]:

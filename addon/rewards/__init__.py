@@ -3,7 +3,7 @@
 from .bind import read, validate
 from .english import read_back, remarks
 from .errors import DslError
-from .evaluate import Verdict, explain, holds, judge
+from .evaluate import Verdict, explain, holds, judge, judge_all
 from .gbnf import gbnf
 from .guide import guide
 from .nodes import Node
@@ -20,6 +20,7 @@ __all__ = [
     "guide",
     "holds",
     "judge",
+    "judge_all",
     "parse",
     "read",
     "read_back",

@@ -9,6 +9,7 @@ distance is 1 or 0.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,8 +71,13 @@ def judge(expression: Node, trace: Trace, annotation: Annotation | None = None) 
     trace: uids and names. Raises DslError as `validate`, and TraceError if a place is asked of a body that the trace
     does not have.
     """
+    return judge_all([expression], trace, annotation)[0]
+
+
+def judge_all(expressions: Sequence[Node], trace: Trace, annotation: Annotation | None = None) -> list[Verdict]:
+    """The verdicts on several expressions, as of `judge`; what is found in the trace for one serves them all."""
     seen = Occurrences(trace, annotation)
-    return _judge(bound(expression, trace.scene, seen.vocabulary), seen, True)
+    return [_judge(bound(expression, trace.scene, seen.vocabulary), seen, True) for expression in expressions]
 
 
 def shaped(deviation: float, scale: float) -> float:

@@ -42,6 +42,7 @@ class Occurrences:
         self.trace = trace
         self._given = annotation
         self._run: dict[str, Sequence[Activation]] = {}
+        self._found: dict[str, list[Occurrence]] = {}
         self.vocabulary = standard_vocabulary() if annotation is None else Vocabulary(annotation.patterns)
 
     def _activations(self, uid: str) -> Sequence[Activation]:
@@ -63,6 +64,11 @@ class Occurrences:
 
     def of(self, uid: str) -> list[Occurrence]:
         """All of one event, in order."""
+        if uid not in self._found:
+            self._found[uid] = self._all(uid)
+        return self._found[uid]
+
+    def _all(self, uid: str) -> list[Occurrence]:
         if uid == CAME_TO_REST.uid:
             dt = self.observation.dt
             return [Occurrence(f, f * dt, {"object": name}) for f, name in came_to_rest(self.observation)]

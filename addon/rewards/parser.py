@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ def _parser() -> lark.Lark:
     return lark.Lark(text, parser="lalr", propagate_positions=True)
 
 
+@lru_cache(maxsize=256)
 def parse(text: str, planar: bool = False) -> Node:
     """Parse one expression. Raises DslError with line and column.
 

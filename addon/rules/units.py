@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Dimension = Literal[
@@ -208,8 +209,12 @@ def number(text: str) -> float:
     return NUMBER_WORDS[plain] if plain in NUMBER_WORDS else float(plain.replace(",", "."))
 
 
+@cache
 def _compiled() -> list[tuple[Dimension, float, re.Pattern[str], re.Pattern[str], re.Pattern[str]]]:
-    """Of each unit: with a number, with a share such as ``half a``, and after ``a``."""
+    """Of each unit: with a number, with a share such as ``half a``, and after ``a``.
+
+    Compiled when the first rule is read, for many programs read none.
+    """
     found = []
     for dimension, factor, unit in _UNITS:
         # Symbols keep to their case where small and capital letters are different units.
@@ -241,7 +246,6 @@ def _compiled() -> list[tuple[Dimension, float, re.Pattern[str], re.Pattern[str]
 
 SIGNED: tuple[Dimension, ...] = ("length", "angle", "speed", "rate")
 """Quantities that ``minus`` in words can stand before."""
-_COMPILED = _compiled()
 _BARE = re.compile(rf"(?P<n>{_NUMBER})(?!\w)", re.IGNORECASE)
 _TIMES = re.compile(r"x(\d+)(?![\w.])", re.IGNORECASE)
 _MINUTES = re.compile(
@@ -257,7 +261,7 @@ def quantities_at(text: str, start: int) -> list[tuple[int, Quantity]]:
     found: dict[tuple[int, Dimension], Quantity] = {}
     if text[start : start + 1].isdigit() and start and text[start - 1].isdigit():
         return []
-    for dimension, factor, counted, shared, single in _COMPILED:
+    for dimension, factor, counted, shared, single in _compiled():
         if match := counted.match(text, start):
             value = number(match["n"]) + (0.5 if match["half"] else 0.0)
         elif match := shared.match(text, start):

@@ -23,6 +23,9 @@ from .errors import TraceError
 from .model import PLACED, TRACE_VERSION, ContactColumns, Event, Placed, Trace, TraceMeta
 
 _BODY_ARRAYS = {"position": 3, "quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
+COMPRESSION = 1
+"""Of zlib: half the time of its usual level, for a tenth more bytes."""
+
 VERTICES = "vertices.npz"
 """The vertices of things that physics deforms, by their names, where they were asked for."""
 
@@ -61,7 +64,10 @@ def _save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     temporary = path.with_name(f".{path.stem}.{os.getpid()}.npz")
     try:
         packed = io.BytesIO()  # A zip file that cannot be finished complains when it is thrown away.
-        np.savez_compressed(packed, **arrays)  # type: ignore[arg-type]
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
+            for name, array in arrays.items():
+                with archive.open(f"{name}.npy", "w", force_zip64=True) as file:
+                    np.lib.format.write_array(file, array, allow_pickle=False)
         temporary.write_bytes(packed.getbuffer())
         temporary.replace(path)
     finally:

@@ -9,6 +9,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
+
+from addon.coder import CodingRequest
+from addon.coder.choose import open_coder
+from addon.executor import language_reference
+from addon.scene_graph import scene_text
 
 from ..benchmarks.physibench.evaluate import run_machine
 from ..benchmarks.physibench.generate import SEED, generate
@@ -16,8 +22,12 @@ from ..benchmarks.physibench.machine import Machine
 from ..evaluation import TIMEOUT
 from ..evaluation.pool import TASKS_A_PROCESS, Done, Lost, run_tasks
 
+Scripts = Literal["readings", "oracle"]
+"""What runs: the scripts that words make of the machines' rules, or those that the machines come with."""
+
 CODER = "oracle"
-"""The machines' own scripts: a coder that does not understand a rule would have nothing run, and seem quick."""
+"""Scripts are at hand before the clock starts: a coder that does not understand a rule would have nothing run, and seem
+quick."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,7 @@ class EvaluateBench:
 
     machines: int
     steps: int
+    scripts: Scripts
     workers: int
     bare_seconds: float
     evaluation_seconds: float
@@ -39,14 +50,19 @@ class EvaluateBench:
     tasks_a_process: int
     failed: int
 
-    def as_dict(self) -> dict[str, float | int]:
+    def as_dict(self) -> dict[str, float | int | str]:
         """Plain data for ``--json``."""
         return asdict(self)
 
 
-def run(count: int, workers: int) -> EvaluateBench:
-    """Step ``count`` machines bare, one after the other in one process, then evaluate them with ``workers``."""
+def run(count: int, workers: int, scripts: Scripts = "readings") -> EvaluateBench:
+    """Step ``count`` machines bare, one after the other in one process, then evaluate them with ``workers``.
+
+    Raises CoderError if words do not settle a rule of a machine.
+    """
     machines = generate(count, SEED)
+    if scripts == "readings":
+        machines = with_readings(machines)
     bare = [done.value for done in run_tasks(bare_machine, [(m,) for m in machines], 1, TIMEOUT)]
     if lost := [value.reason for value in bare if isinstance(value, Lost)]:
         raise RuntimeError(lost[0])
@@ -59,6 +75,7 @@ def run(count: int, workers: int) -> EvaluateBench:
     return EvaluateBench(
         machines=len(machines),
         steps=sum(m.steps for m in machines),
+        scripts=scripts,
         workers=workers,
         bare_seconds=sum(bare),
         evaluation_seconds=seconds,
@@ -70,8 +87,24 @@ def run(count: int, workers: int) -> EvaluateBench:
     )
 
 
+def with_readings(machines: Sequence[Machine]) -> list[Machine]:
+    """The machines with what words make of their rules as their own scripts. Raises CoderError."""
+    return [machine.model_copy(update={"oracle": _script(machine)}) for machine in machines]
+
+
+def _script(machine: Machine) -> str:
+    graph = machine.graph
+    request = CodingRequest(graph, scene_text(graph), graph.rules, dt=graph.world.dt, reference=language_reference())
+    with open_coder("template") as coder:
+        assert coder is not None
+        return coder.write(request).script
+
+
 def bare_machine(machine: Machine) -> float:
     """Build one machine's scene and step it by ``frame_set`` alone; returns the seconds of the loop."""
+    from addon.engine.threads import compute_in_one_thread
+
+    compute_in_one_thread()
     from addon.engine.bare import bare_loop
     from addon.engine.blender import BlenderEngine
 

@@ -95,17 +95,21 @@ def executor(
 def evaluate(
     count: Annotated[int, typer.Option(min=1, help="Machines.")] = 60,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
+    scripts: Annotated[
+        Literal["readings", "oracle"], typer.Option(help="What words make of the rules, or the machines' own scripts.")
+    ] = "readings",
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Time of an evaluation as a multiple of the bare frame_set loops divided by the workers, and its memory."""
     from ..bench.evaluate import run
 
-    result = run(count, workers)
+    result = run(count, workers, scripts)
     if json:
         print_json(result.as_dict())
         return
     table = Table("figure", "value", box=None)
     table.add_row("bare loops", f"{result.bare_seconds:.0f} s in one process, {result.steps} steps")
+    table.add_row("scripts", result.scripts)
     table.add_row(f"evaluation, {workers} processes", f"{result.evaluation_seconds:.0f} s, {result.failed} not done")
     table.add_row("evaluation", f"{result.ratio:.2f} x bare loops / {workers}")
     memory = f"{result.first_mb:.0f} MB after one machine, {result.last_mb:.0f} MB before it is replaced"

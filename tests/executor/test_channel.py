@@ -10,6 +10,7 @@ import pytest
 
 from addon.executor import Budgets, ScriptError, ScriptSession
 from addon.executor.channel import Channel, WatchedChannel
+from addon.executor.launch import started
 from addon.executor.memory import memory_of
 from addon.executor.process import WorkerProcess
 from addon.scene_graph import StepState
@@ -39,10 +40,10 @@ while True:
 class Holder(WorkerProcess):
     """A worker that starts as it should and then takes memory."""
 
-    def command(self):
+    def launch(self):
         start = "write(read() and b'{\"layers\": []}'); write(read() and b'{}'); read(); body = b'hold'"
         program = PROGRAM.replace("while True:\n    body = read()", start + "\nwhile True:")
-        return [sys.executable, "-I", "-S", "-c", program]
+        return started([sys.executable, "-I", "-S", "-c", program])
 
 
 BOTH = pytest.mark.parametrize("kind", [Channel, WatchedChannel])

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from addon.executor.process import WORKER
+from addon.executor.launch import WORKER
 from addon.executor.worker import confine
 
 ATTEMPTS = {

@@ -37,6 +37,12 @@ def benign():
             yield pytest.param(entry, id=f"{kind['name']}: {entry['what']}")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def template():
+    """The process that workers are forked from is there before anything is compared."""
+    run_plain("x = 1", SCENE, 1)
+
+
 @pytest.fixture(scope="module")
 def port():
     """A listening socket that nobody may call, and its port."""

@@ -11,6 +11,7 @@ import time
 import pytest
 
 from addon.executor import Budgets, ScriptError, ScriptSession, run_plain
+from addon.executor.launch import started
 from addon.executor.process import WorkerProcess
 from addon.scene_graph import StepState
 
@@ -77,8 +78,8 @@ time.sleep(60)
 """
     answer = b""
 
-    def command(self):
-        return [sys.executable, "-I", "-S", "-c", self.program, self.answer.hex()]
+    def launch(self):
+        return started([sys.executable, "-I", "-S", "-c", self.program, self.answer.hex()])
 
 
 @pytest.mark.parametrize("lie", LIES)

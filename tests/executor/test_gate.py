@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from addon.executor import Budgets, ScriptError, check, gate, parse, run_plain
+from addon.executor.launch import started
 from addon.executor.process import WorkerProcess
 from addon.executor.syntax import flatten, rebuild
 from addon.executor.worker.size import code_size
@@ -160,7 +161,7 @@ os.write(1, len(b'{{}}').to_bytes(4, "little") + b'{{}}')
 read()
 {end}
 """
-    monkeypatch.setattr(WorkerProcess, "command", lambda self: [sys.executable, "-I", "-S", "-c", program])
+    monkeypatch.setattr(WorkerProcess, "launch", lambda self: started([sys.executable, "-I", "-S", "-c", program]))
     monkeypatch.setattr(gate, "QUESTION_SECONDS", 0.5)
     gate._close()
     error = run_plain("x = 1", [], 1, budgets=Budgets(wall_seconds_start=0.5)).error

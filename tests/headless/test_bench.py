@@ -5,6 +5,7 @@ import json
 import pytest
 
 from headless.bench import repeat
+from headless.bench.evaluate import with_readings
 from headless.benchmarks.physibench.generate import SEED, generate
 from headless.benchmarks.physibench.stages import STAGES
 from headless.cli import main
@@ -38,9 +39,22 @@ def test_search(capfd):
 def test_evaluate(capfd):
     assert main(["bench", "evaluate", "--count", "1", "--workers", "1", "--json"]) == 0
     result = json.loads(capfd.readouterr().out)
-    assert (result["machines"], result["steps"], result["failed"]) == (1, 1000, 0)
+    assert (result["machines"], result["steps"], result["scripts"], result["failed"]) == (1, 1000, "readings", 0)
     assert result["ratio"] > 1
     assert result["last_mb"] >= result["first_mb"] > 0
+
+
+def test_evaluate_runs_what_words_make_of_the_rules():
+    (machine,) = generate(1, SEED)
+    (read,) = with_readings([machine])
+    assert read.oracle != machine.oracle
+    assert all(rule in read.oracle for rule in machine.graph.rules)
+    assert read.model_copy(update={"oracle": machine.oracle}) == machine
+
+
+def test_evaluate_knows_no_other_scripts(capfd):
+    assert main(["bench", "evaluate", "--scripts", "empty"]) == 2
+    assert "readings" in capfd.readouterr().err
 
 
 @pytest.mark.slow

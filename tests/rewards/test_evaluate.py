@@ -5,7 +5,7 @@ import pytest
 
 from addon.patterns.annotation import Annotation, Column
 from addon.patterns.model import Activation
-from addon.rewards import DslError, explain, holds, judge, parse, read
+from addon.rewards import DslError, explain, holds, judge, judge_all, occurrences, parse, read
 from addon.rewards.evaluate import shaped
 from addon.scene_graph import scene_size
 from tests.patterns.builder import ball, build, fall, floor
@@ -245,3 +245,15 @@ def test_symmetric_pairs_of_the_fixture():
     assert holds(
         parse('COUNT("CollisionStart", 3, {"a_id": "Ball", "b_id": "Trigger"})'), make_trace((swapped, *EVENTS))
     )
+
+
+def test_several_expressions_share_what_is_found_of_a_run(trace, monkeypatch):
+    found = []
+    detect = occurrences.detect
+    monkeypatch.setattr(occurrences, "detect", lambda pattern, o: found.append(pattern.uid) or detect(pattern, o))
+    texts = ['EVENT("Bounce")', 'COUNT("Bounce", 0)', 'EVENT("CollisionStart")', 'NOT(EVENT("Bounce"))']
+    expressions = [parse(text) for text in texts]
+    together = judge_all(expressions, trace)
+    assert len(found) == len(set(found)) > 0
+    assert together == [judge(expression, trace) for expression in expressions]
+    assert judge_all([], trace) == []

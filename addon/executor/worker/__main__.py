@@ -1,4 +1,7 @@
-"""Starts the script worker: ``python -s -P -S <this folder>`` with an environment that only fixes the order of sets."""
+"""Starts the script worker: ``python -s -P -S <this folder>`` with an environment that only fixes the order of sets.
+
+With the number of an open socket it starts the process that workers are forked from, see `template`.
+"""
 
 import importlib
 import os
@@ -16,7 +19,10 @@ def main():
         packages.append(package)
         path = os.path.dirname(path)
     sys.modules.update({package.__name__: package for package in packages})
-    importlib.import_module("addon.executor.worker.serve").main()
+    serve = importlib.import_module("addon.executor.worker.serve")
+    if sys.argv[1:]:
+        importlib.import_module("addon.executor.worker.template").fork_workers(int(sys.argv[1]))
+    serve.main()
 
 
 if __name__ == "__main__":

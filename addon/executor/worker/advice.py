@@ -5,6 +5,9 @@ tested before anything else can have changed it, for the top level runs anew in 
 """
 
 import ast
+from functools import lru_cache
+
+from .nodes import children, walk
 
 CALLED = ("setup", "step")
 """Functions that the worker calls by itself."""
@@ -26,7 +29,8 @@ def warnings_of(tree):
 
 def used_elsewhere(tree):
     """Which of the functions that the worker would call the script itself uses outside of them."""
-    return set(CALLED) & _functions(tree).keys() & _used(tree)
+    own = set(CALLED) & _functions(tree).keys()
+    return own and own & _used(tree)
 
 
 def _functions(tree):
@@ -37,9 +41,7 @@ def _functions(tree):
         if isinstance(node, ast.FunctionDef):
             found[node.name] = node
         elif isinstance(node, ast.stmt):
-            left.extend(
-                reversed([n for n in ast.iter_child_nodes(node) if isinstance(n, (ast.stmt, ast.ExceptHandler))])
-            )
+            left.extend(reversed([n for n in children(node) if isinstance(n, (ast.stmt, ast.ExceptHandler))]))
         else:
             left.extend(reversed(node.body))
     return found
@@ -54,7 +56,7 @@ def _used(tree):
             around = (*around, node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in around:
             found.add(node.id)
-        left.extend([(child, around) for child in ast.iter_child_nodes(node)])
+        left += [(child, around) for child in children(node)]
     return found
 
 
@@ -71,7 +73,7 @@ def _never_called(functions, used):
 def _changes_something(function):
     """Whether it writes to an attribute or an item."""
     return any(
-        isinstance(n, (ast.Attribute, ast.Subscript)) and not isinstance(n.ctx, ast.Load) for n in ast.walk(function)
+        isinstance(n, (ast.Attribute, ast.Subscript)) and not isinstance(n.ctx, ast.Load) for n in walk(function)
     )
 
 
@@ -100,9 +102,9 @@ def _reset_flags(tree, functions):
 def _tested_flags(tree):
     """The places that an `if` tests and that it, or a counter at the top level, sets; at most `MOST_FLAGS`."""
     found, counters = set(), {_place(node.target) for node in tree.body if _is_counter(node)}
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.If) and len(found) < MOST_FLAGS:
-            tested = {place for n in ast.walk(node.test) if (place := _place(n)) is not None}
+            tested = {place for n in walk(node.test) if (place := _place(n)) is not None}
             found |= {place for place in tested if place in counters or any(_sets(place, n) for n in node.body)}
     return found
 
@@ -148,7 +150,7 @@ def _is_tested_first(place, statements, functions, seen):
             continue
         if isinstance(node, ast.If) and _sets(place, node) and not _sets(place, node.test):
             return _tests_and_sets(place, node)
-        called = [functions[n.func.id] for n in ast.walk(node) if _calls(n, functions, seen)]
+        called = [functions[n.func.id] for n in walk(node) if _calls(n, functions, seen)]
         if called and not isinstance(node, (ast.For, ast.While)):
             function = called[0]
             seen.add(function.name)
@@ -166,9 +168,9 @@ def _calls(node, functions, seen):
 
 def _own_names(function):
     """Names that are the function's own: what it sets without saying that they are global."""
-    shared = {name for n in ast.walk(function) if isinstance(n, ast.Global) for name in n.names}
-    bound = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    return (bound | {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}) - shared
+    shared = {name for n in walk(function) if isinstance(n, ast.Global) for name in n.names}
+    bound = {n.id for n in walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return (bound | {n.arg for n in walk(function) if isinstance(n, ast.arg)}) - shared
 
 
 def _tests_and_sets(place, node):
@@ -185,12 +187,16 @@ def _tests_and_sets(place, node):
 
 
 def _reads_place(place, node):
-    return any(isinstance(n, (ast.Name, ast.Subscript)) and ast.unparse(n) == place for n in ast.walk(node))
+    return any(isinstance(n, (ast.Name, ast.Subscript)) and ast.unparse(n) == place for n in walk(node))
 
 
 def _sets(place, node):
-    """Whether something within a node sets the place, or may set it out of sight."""
-    for n in ast.walk(node):
-        if isinstance(n, (ast.Name, ast.Subscript)) and not isinstance(n.ctx, ast.Load) and ast.unparse(n) == place:
-            return True
-    return False
+    """Whether something within a node sets the place."""
+    return place in _set_in(node)
+
+
+@lru_cache(maxsize=256)
+def _set_in(node):
+    """The texts of all names and items that something within a node sets."""
+    places = [n for n in walk(node) if isinstance(n, (ast.Name, ast.Subscript)) and not isinstance(n.ctx, ast.Load)]
+    return frozenset(n.id if isinstance(n, ast.Name) else ast.unparse(n) for n in places)

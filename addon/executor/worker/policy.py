@@ -9,6 +9,7 @@ import ast
 import builtins
 import difflib
 import warnings
+from functools import cache
 
 from .. import hints
 from ..language import (
@@ -22,6 +23,7 @@ from ..language import (
     TYPING_NAMES,
     WRITABLE,
 )
+from .nodes import children, walk
 from .size import COMPREHENSIONS, code_size
 
 MOST_OFFENCES = 10
@@ -43,9 +45,10 @@ _OUT_OF_REACH = frozenset([*dir(builtins), *hints.NAMES]) - BUILTINS - {"True", 
 _IMPORTS = "scripts may import bpy, math, random and mathutils; the rest is out of reach"
 _PLAIN = "it is no part of the language; use plain expressions and functions of your own"
 _BINDING = (ast.FunctionDef, ast.arg, ast.ExceptHandler, ast.Import, ast.ImportFrom)
-_NAMELESS = frozenset(
-    (ast.Assign, ast.Expr, ast.BinOp, ast.Compare, ast.Call, ast.List, ast.Tuple, ast.If, ast.Load, ast.Store)
-)
+_IDENTIFIERS = ("id", "attr", "name", "arg", "asname")
+"""Fields of nodes that hold an identifier; ``names`` holds several."""
+
+_MADE_AT_ONCE = frozenset((ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp))
 _LAST = (9,)
 _FIXED = ("__name__", "bpy", "print")
 _KNOWN = {
@@ -102,6 +105,7 @@ def check(source, budgets, attributes=()):
 
     Raises RefusedError with all that is wrong, imports first and the rest in the order of the text.
     """
+    children.cache_clear()
     tree = shallow(parse(source, budgets["source_bytes"]), budgets["nesting"])
     if code_size(tree) > budgets["code_size"]:
         reason = "the script is too large to compile: more than %d parts (code_size)" % budgets["code_size"]
@@ -120,7 +124,7 @@ def shallow(tree, most):
         node, depth = stack.pop()
         if depth > most:
             raise RefusedError(offence("limit", "nested deeper than %d levels (nesting)" % most, node, hints.SPLIT_UP))
-        stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
+        stack += [(child, depth + 1) for child in children(node)]
     return tree
 
 
@@ -148,7 +152,7 @@ class _Gate:
         return [made for _, made in found[:MOST_OFFENCES]]
 
     def check(self, tree):
-        for node in ast.walk(tree):
+        for node in walk(tree):
             kind = type(node)
             if kind is ast.Name:
                 if type(node.ctx) is ast.Store:
@@ -160,23 +164,24 @@ class _Gate:
         stack = [(tree, 0)]
         while stack:
             node, comprehensions = stack.pop()
-            if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            if type(node) in _MADE_AT_ONCE:
                 comprehensions += 1
             if comprehensions > COMPREHENSIONS:
                 reason = "comprehensions nested deeper than %d levels" % COMPREHENSIONS
                 self.refuse(node, reason, "use loops, or names for the parts", "limit")
             elif self.node(node):
-                stack.extend([(child, comprehensions) for child in ast.iter_child_nodes(node)])
+                stack += [(child, comprehensions) for child in children(node)]
 
     def node(self, node):
         """Check one node; whether those within it are to be looked at too."""
-        if not isinstance(node, NODES):
-            what, instead = _INSTEAD.get(type(node), ("%s syntax" % type(node).__name__, "use plain statements"))
+        kind = type(node)
+        if not _is_listed(kind):
+            what, instead = _INSTEAD.get(kind, ("%s syntax" % kind.__name__, "use plain statements"))
             self.refuse(node, "%s is not allowed in a script" % what, instead)
             return False
-        if type(node) is ast.Call and type(node.func) is ast.Attribute and node.func.attr == "format":
+        if kind is ast.Call and type(node.func) is ast.Attribute and node.func.attr == "format":
             self.formatting.add(id(node.func))
-        if type(node) in _NAMELESS:
+        if _needs_no_look(kind):
             return True
         for name in _identifiers(node):
             if name.startswith("_") and name not in ("_", "__name__"):
@@ -291,9 +296,21 @@ def _refused_names(node):
     return [alias.asname or alias.name.split(".")[0] for alias in node.names if alias.name not in (*MODULES, "typing")]
 
 
+@cache
+def _is_listed(kind):
+    """Whether a class of nodes is part of the language."""
+    return issubclass(kind, NODES)
+
+
+@cache
+def _needs_no_look(kind):
+    """Whether nodes of a class of the language hold neither an identifier nor a value that may be refused."""
+    return not {*_IDENTIFIERS, "names"} & set(kind._fields) and kind not in (ast.Constant, ast.comprehension)
+
+
 def _identifiers(node):
     """Every identifier that stands in a node itself."""
-    for field in ("id", "attr", "name", "arg", "asname"):
+    for field in _IDENTIFIERS:
         value = getattr(node, field, None)
         if isinstance(value, str):
             yield value

@@ -6,14 +6,18 @@ The compiler writes the body of a ``finally`` once for each way out of its ``try
 
 import ast
 
+from .nodes import children
+
 COMPREHENSIONS = 8
 """Levels of comprehensions within each other. CPython 3.12 and 3.13 crash while they compile 23."""
 
 _COUNTING = {ast.AugAssign: 10, ast.BinOp: 5, ast.FormattedValue: 5, ast.FunctionDef: 5, ast.Lambda: 5, ast.For: 5}
 """What counting its work adds to a node, see `instrument`."""
 
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_LOOPS = frozenset((ast.For, ast.AsyncFor, ast.While))
+_FUNCTIONS = frozenset((ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+_JUMPS = frozenset((ast.Break, ast.Continue))
+_ABSTRACT = (ast.expr_context, ast.operator, ast.boolop, ast.unaryop, ast.cmpop)
 
 
 def code_size(tree):
@@ -31,23 +35,25 @@ def _sum(nodes):
 
 
 def _one(node):
-    if isinstance(node, ast.Return):
-        size, _, _ = _sum(ast.iter_child_nodes(node))
+    kind = type(node)
+    if kind is ast.Return:
+        size, _, _ = _sum(children(node))
         return size + 1, 1, 0
-    if isinstance(node, (ast.Break, ast.Continue)):
+    if kind in _JUMPS:
         return 1, 0, 1
-    if isinstance(node, ast.Try):
+    if kind is ast.Try:
         size, returns, jumps = _sum([*node.body, *node.handlers, *node.orelse])
         last, last_returns, last_jumps = _sum(node.finalbody)
         copies = 2 + returns + jumps
         return 1 + size + last * copies, returns + last_returns * copies, jumps + last_jumps * copies
-    if isinstance(node, _LOOPS):
+    if kind in _LOOPS:
         after = {id(n) for n in node.orelse}
-        size, returns, _ = _sum([n for n in ast.iter_child_nodes(node) if id(n) not in after])
+        size, returns, _ = _sum([n for n in children(node) if id(n) not in after])
         last, last_returns, jumps = _sum(node.orelse)
         return 1 + _COUNTING[ast.For] + size + last, returns + last_returns, jumps
-    if isinstance(node, (ast.expr_context, ast.operator, ast.boolop, ast.unaryop, ast.cmpop)):
-        return 0, 0, 0
-    size, returns, jumps = _sum(ast.iter_child_nodes(node))
-    size += 1 + _COUNTING.get(type(node), 0)
-    return (size, 0, 0) if isinstance(node, _FUNCTIONS) else (size, returns, jumps)
+    below = children(node)
+    if not below:
+        return (0 if isinstance(node, _ABSTRACT) else 1 + _COUNTING.get(kind, 0)), 0, 0
+    size, returns, jumps = _sum(below)
+    size += 1 + _COUNTING.get(kind, 0)
+    return (size, 0, 0) if kind in _FUNCTIONS else (size, returns, jumps)

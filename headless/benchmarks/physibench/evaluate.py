@@ -105,8 +105,15 @@ def with_oracles_of_others(machines: Sequence[Machine], seed: int) -> list[Machi
 
 
 def run_machine(machine: Machine, coder: str, out_dir: Path, runs: int = 1, fit: int = 0) -> str | None:
-    """One machine's job, in this process. Returns the reason if it could not be done."""
+    """One machine's job, in this process, in which Blender computes in one thread unless it is up already.
+
+    Returns the reason if it could not be done.
+    """
+    from addon.engine.threads import compute_in_one_thread
+
     from ...engines import engine_for
+
+    compute_in_one_thread()
 
     folder = out_dir / machine.name
     aim = {"goal": machine.goal, "attempts": runs, "fit": fit} if machine.goal else {}
