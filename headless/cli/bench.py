@@ -91,6 +91,31 @@ def evaluate(
 
 
 @app.command()
+def puzzles(
+    tasks: Annotated[int, typer.Option(min=1, max=100, help="Tasks of each of the 25 templates.")] = 2,
+    actions: Annotated[int, typer.Option(min=1, help="Random valid actions tried on each.")] = 4,
+    rounds: Annotated[int, typer.Option(min=1, help="Measured rounds.")] = 3,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the random actions.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Rollouts of puzzles a second on one core, each judged by its goal, and the bare steps of the same worlds."""
+    from ..bench.puzzles import run
+
+    result = run(tasks, actions, rounds, seed)
+    if json:
+        print_json(result.as_dict())
+        return
+    table = Table("figure", "value", box=None)
+    table.add_row("rollouts", f"{result.rollouts} of {result.templates} templates, {result.engine}")
+    table.add_row("steps of one", f"{result.mean_steps:.0f} on average; {100 * result.solved:.1f} % reach the goal")
+    table.add_row("judged by the goal", f"{result.outcomes_per_second:.0f} a second")
+    table.add_row("gap followed, too", f"{result.probes_per_second:.0f} a second")
+    table.add_row("bare steps of the same worlds", f"{result.bare_per_second:.0f} a second")
+    table.add_row("slowest template", f"{result.slowest_template}, {result.slowest_per_second:.0f} a second")
+    out.print(table)
+
+
+@app.command()
 def patterns(
     bodies: Annotated[int, typer.Option(min=3, max=500, help="Objects in the scene.")] = 20,
     steps: Annotated[int, typer.Option(min=10, help="Steps of the simulation compared with.")] = 1000,
