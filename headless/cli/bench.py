@@ -173,6 +173,45 @@ def repeat(
         raise typer.Exit(1)
 
 
+@app.command()
+def scheduler(
+    runs: Annotated[int, typer.Option(min=1, help="Runs in all.")] = 1_000_000,
+    nodes: Annotated[list[int] | None, typer.Option(min=1, help="Nodes; repeatable. Default: 10, 40, 160.")] = None,
+    cores: Annotated[int, typer.Option(min=1, help="Cores of a node.")] = 16,
+    batch: Annotated[
+        list[int] | None, typer.Option(min=1, help="Runs of a batch; repeatable. Default: 5, 25, 100, 500.")
+    ] = None,
+    crash: Annotated[float, typer.Option(help="Share of a run's attempts that crash.")] = 1e-4,
+    node_days: Annotated[float, typer.Option(help="Days between two failures of a node; 0 for none.")] = 30.0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of run times and failures.")] = 0,
+    times: Annotated[
+        Path | None, typer.Option(help="Folder of an evaluation with the runs' times. Default: 20 machines, measured.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Many runs on many nodes, simulated: time, share of it that goes into results, and work lost."""
+    from ..bench.scheduler import MEASURED, Plan, simulate
+    from ..evaluation.results import read_timings
+
+    seconds = MEASURED if times is None else tuple(read_timings(times).values())
+    sizes = [(n, b) for n in nodes or (10, 40, 160) for b in batch or (5, 25, 100, 500)]
+    try:
+        plans = [Plan(runs, n, cores, b, crash=crash, node_days=node_days, seed=seed) for n, b in sizes]
+        found = [(plan, simulate(plan, seconds)) for plan in plans]
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    if json:
+        print_json([{"nodes": plan.nodes, "batch": plan.batch, **one.as_dict()} for plan, one in found])
+        return
+    table = Table("nodes", "batch", "hours", "into results", "overhead", "lost", "idle", "nodes failed", box=None)
+    for plan, one in found:
+        total = plan.nodes * plan.cores * one.makespan
+        shares = (f"{100 * part / total:.1f} %" for part in (one.useful, one.overhead, one.lost, one.idle))
+        hours = f"{one.makespan / 3600:.2f}"
+        table.add_row(str(plan.nodes), str(plan.batch), hours, *shares, str(one.node_failures))
+    out.print(table)
+
+
 Puzzles = Annotated[int, typer.Option(min=0, help="Puzzles of each of the 25 templates.")]
 Machines = Annotated[int, typer.Option(min=0, help="Machines; with any, the bundled examples too.")]
 
