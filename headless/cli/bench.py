@@ -47,6 +47,33 @@ def step(
 
 
 @app.command()
+def compare(
+    bodies: Annotated[int, typer.Option(min=3, max=500, help="Objects in the scene.")] = 20,
+    steps: Annotated[int, typer.Option(min=10, help="Steps of each run.")] = 1000,
+    rounds: Annotated[int, typer.Option(min=1, help="Measured rounds, after one to warm up.")] = 5,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """The same pile in PyBullet and MuJoCo: steps a second of each, of the bare loop and of a recorded rollout."""
+    from ..bench.compare import run
+
+    with engine_words_to_stderr():
+        result = run(bodies, steps, rounds)
+    if json:
+        print_json(result.as_dict())
+        return
+    bare = result.speeds[0].steps_per_second
+    table = Table("engine", "steps/s", "x bare loop's time", "mean height at the end", box=None)
+    for speed in result.speeds:
+        height = "" if speed.height is None else f"{speed.height:.3f} m"
+        slower = f"{bare / speed.steps_per_second:.2f}"
+        table.add_row(speed.name, f"{speed.steps_per_second:.0f}", slower, height)
+    out.print(table)
+    out.print(f"{result.bodies} bodies, {result.substeps} substeps a step; {result.engine}", highlight=False)
+    for told in result.missing:
+        err.print(told, highlight=False)
+
+
+@app.command()
 def executor(
     steps: Annotated[int, typer.Option(min=10, help="Steps of each measurement.")] = 1000,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
