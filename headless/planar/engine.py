@@ -50,6 +50,7 @@ class PlanarEngine:
         self.graph = graph
         self._blueprint = Blueprint.of(graph)
         self._world, self._bodies = self._blueprint.build()
+        self._advance = self._blueprint.stepper(self._world)
         self._check = WriteCheck(graph)
         self._index = {name: i for i, name in enumerate(graph.names)}
         self._settings = [obj.body for obj in graph.objects]
@@ -124,7 +125,7 @@ class PlanarEngine:
             body = self._bodies[i]
             body.linearVelocity = ((x - body.position[0]) / dt, (z - body.position[1]) / dt)
             body.angularVelocity = (angle - body.angle) / dt
-        self._blueprint.step(self._world)
+        self._advance()
         self._task.look(self._frame)
         self._frame += 1
         for i, (x, z, angle) in self._targets.items():

@@ -35,6 +35,14 @@ def test_search(capfd):
     assert result["anew_ratio"] > 0
 
 
+def test_puzzles(capfd):
+    assert main(["bench", "puzzles", "--tasks", "1", "--actions", "1", "--rounds", "1", "--json"]) == 0
+    result = json.loads(capfd.readouterr().out)
+    assert (result["templates"], result["rollouts"]) == (25, 25)
+    assert 0 < result["mean_steps"] <= 1000
+    assert min(result[f"{kind}_per_second"] for kind in ("outcomes", "probes", "bare", "slowest")) > 0
+
+
 @pytest.mark.slow
 def test_evaluate(capfd):
     assert main(["bench", "evaluate", "--count", "1", "--workers", "1", "--json"]) == 0
