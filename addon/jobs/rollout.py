@@ -33,7 +33,8 @@ class Rollout:
     """A recorded run. ``problem`` is the error that ended the last script, if one did, and ``scripts`` all that ran.
 
     ``layers`` names what confined the last script's process; ``warnings`` tell what of the scripts hardly does what was
-    meant; ``driven`` are the frames at the ends of steps in which scripts moved or pushed something.
+    meant; ``driven`` are the frames at the ends of steps in which scripts moved or pushed something, and ``calls`` the
+    number of steps in which a script was called.
     """
 
     trace: Trace
@@ -44,6 +45,7 @@ class Rollout:
     layers: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     driven: tuple[int, ...] = ()
+    calls: int = 0
 
 
 @dataclass
@@ -109,6 +111,7 @@ class _Run:
         self.layers: tuple[str, ...] = ()
         self.warnings: dict[str, None] = {}
         self.failures = 0
+        self.calls = 0
         self.first_write: int | None = None
         self.problem: ScriptError | None = None
         self.problem_frame: int | None = None
@@ -197,6 +200,7 @@ class _Run:
             return StepResult([])
         if self.session.reads_contacts:
             self.state.contacts = self.touches.now()
+        self.calls += 1
         try:
             result = self.session.step(self.state)
         except ScriptError as error:
@@ -278,6 +282,7 @@ class _Run:
             self.layers,
             tuple(self.warnings),
             tuple(self.driven),
+            self.calls,
         )
 
     def close(self) -> None:

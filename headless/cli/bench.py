@@ -38,9 +38,12 @@ def step(
         return
     table = Table("figure", "value", box=None)
     table.add_row("bare loop", f"{result.bare_steps_per_second:.0f} steps/s, {bodies} bodies, {result.engine}")
-    table.add_row("recorded, scripted rollout", f"{result.rollout_ratio:.2f} x bare loop")
-    table.add_row("contacts and events", f"{result.contacts_and_events_ratio:.2f} x bare loop")
-    table.add_row("both together", f"{result.whole_ratio:.2f} x bare loop")
+    table.add_row(
+        "recorded run by readings", f"{result.read_alone_ratio:.2f} x bare loop, script called {result.calls} times"
+    )
+    table.add_row("with contacts of all pairs", f"{result.read_ratio:.2f} x bare loop")
+    table.add_row("recorded run of a free script", f"{result.free_alone_ratio:.2f} x bare loop, called in every step")
+    table.add_row("with contacts of all pairs", f"{result.free_ratio:.2f} x bare loop")
     if result.forced_ratio is not None:
         table.add_row(f"with forces on {forced} bodies", f"{result.forced_ratio:.2f} x the same without")
     out.print(table)

@@ -23,8 +23,9 @@ def test_step(capfd):
     assert main(["bench", "step", "--steps", "20", "--rounds", "1", "--json"]) == 0
     result = json.loads(capfd.readouterr().out)
     assert result["bodies"] == 20
-    assert result["whole_ratio"] > result["rollout_ratio"] > 0
-    assert result["contacts_and_events_ratio"] > 0
+    assert result["read_ratio"] > result["read_alone_ratio"] > 0
+    assert result["free_ratio"] > result["free_alone_ratio"] > 0
+    assert 0 < result["calls"] < 20
 
 
 def test_search(capfd):
