@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,6 +15,20 @@ GIVE = "give the folder of a run, as 'python -m headless run SCENE --out DIR' wr
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a text, at most, that a command reads."""
+
+
+OnEngine = Annotated[
+    Literal["processes", "ray"], typer.Option("--engine", help="Processes of this machine, or a Ray cluster.")
+]
+Address = Annotated[
+    str | None, typer.Option("--address", help="Of a running Ray cluster; without it, Ray on this machine.")
+]
+
+
+def check_address(engine: str, address: str | None) -> None:
+    """Raise BadParameter for an address of a cluster that is not asked for."""
+    if address is not None and engine != "ray":
+        raise typer.BadParameter("it is that of a Ray cluster; give --engine ray, too", param_hint="--address")
 
 
 def trace_folder(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,14 +13,15 @@ from addon.jobs import Progress, digests
 from addon.jobs.search import Candidate, Candidates, Search, SearchResult, SearchSpec, Trial, keep_best
 from addon.jobs.search.best import BEST, RESULT
 from addon.jobs.search.open_numbers import OpenNumber
+from addon.jobs.search.search import Evaluate
 from addon.jobs.search.spec import MethodName
 from addon.scene_graph import SceneGraph
 
 from .. import engines
-from ..optimise import in_processes, make_method
+from ..optimise import in_processes, make_method, on_cluster
 from ..optimise.processes import TIMEOUT
 from ..scenes import open_scene
-from .inputs import read_text
+from .inputs import Address, OnEngine, check_address, read_text
 from .output import engine_words_to_stderr, out, print_json
 from .progress import Bar
 from .reward import open_synthesis, tell
@@ -54,6 +56,8 @@ def optimise(
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes; the result does not depend on them.")] = 1,
+    engine: OnEngine = "processes",
+    address: Address = None,
     timeout: Annotated[float, typer.Option(min=1.0, help="Seconds that one candidate may take.")] = TIMEOUT,
     heatmap: Annotated[
         str, typer.Option(help="Two open numbers, A,B, of which to draw a map. Default: if just two are open, these.")
@@ -70,6 +74,7 @@ def optimise(
         raise typer.BadParameter("what is wanted is said in English or as a reward, not both", param_hint="--goal")
     if coder != "auto" and not goal:
         raise typer.BadParameter("a model is asked for a --goal only", param_hint="--coder")
+    check_address(engine, address)
     with engine_words_to_stderr():
         found = open_scene(scene, fps, override_animation)
         if found.graph.world.plane is not None:
@@ -96,7 +101,8 @@ def optimise(
         trial = Trial(spec, found)
         axes = _axes(heatmap, trial.space.numbers)
         folder = out_dir or Path("runs") / f"{found.title}-search"
-        result = _search(trial, folder, workers, timeout, axes, render)
+        pool = on_cluster(spec, address, timeout) if engine == "ray" else in_processes(spec, workers, timeout)
+        result = _search(trial, folder, pool, axes, render)
     if json:
         print_json({**result.model_dump(mode="json"), "folder": str(folder)})
     else:
@@ -114,8 +120,7 @@ def _reward_of(goal: str, graph: SceneGraph, coder: str) -> str:
 def _search(
     trial: Trial,
     folder: Path,
-    workers: int,
-    timeout: float,
+    pool: AbstractContextManager[Evaluate],
     axes: tuple[OpenNumber, OpenNumber] | None,
     render: bool,
 ) -> SearchResult:
@@ -129,7 +134,7 @@ def _search(
             note = "search" if best is None or best.value is None else f"best {best.value:.3f}"
             bar.listen(Progress(phase="search", done=done, total=spec.budget, note=note))
 
-        with in_processes(spec, workers, timeout) as evaluate:
+        with pool as evaluate:
             search = Search(spec, space, method, evaluate, store, listen)
             result = search.run()
         if axes is not None:

@@ -23,12 +23,12 @@ from ..benchmarks.physibench.table import table_one
 from ..evaluation import TIMEOUT
 from ..evaluation.run import check_folder, check_resumed
 from ..evaluation.statistics import percent
+from .inputs import Address, OnEngine, check_address
 from .output import engine_words_to_stderr, err, out, print_json
 from .physibench_free import PARTS_OF, FreeSplit, evaluate_free
 
 app = typer.Typer(help="Make, check and evaluate PhysiBench machines.", no_args_is_help=True)
 
-Engine = Literal["processes", "ray"]
 Count = Annotated[int | None, typer.Option(min=1, help="Number of machines or rules; without it all.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of the machines. Default: that of the published series.")]
 OfSeries = Annotated[
@@ -183,10 +183,8 @@ def evaluate(
     ] = None,
     workers: Workers = 1,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None,
-    engine: Annotated[Engine, typer.Option(help="Processes of this machine, or a Ray cluster.")] = "processes",
-    address: Annotated[
-        str | None, typer.Option(help="Of a running Ray cluster; without it, Ray on this machine.")
-    ] = None,
+    engine: OnEngine = "processes",
+    address: Address = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that one machine may take.")] = TIMEOUT,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what is in the folder.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
@@ -196,6 +194,7 @@ def evaluate(
     from ..benchmarks.physibench.evaluate import evaluate as run
     from ..benchmarks.physibench.report import write_evaluation_report
 
+    check_address(engine, address)
     part = _Part(count, series, seed, None if split in PARTS_OF else split, level)  # type: ignore[arg-type]
     options: dict[str, Any] = {
         "seed": part.seed,

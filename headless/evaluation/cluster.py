@@ -10,6 +10,8 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,11 @@ from .pool import TASKS_A_PROCESS, Done, Lost, drop_bpy_scripts
 ROOT = Path(__file__).parents[2]
 LEFT_AT_HOME = [".git/", ".venv*/", "runs/", "docs/", "tests/", "**/__pycache__/"]
 POLL_SECONDS = 1.0
+
+TRIES = 3
+"""How often a task is given to a node, where each goes down with it."""
+
+NODE_LOST = Lost(f"the node of this task went down, {TRIES} times")
 
 FolderTask = Callable[[Any, str, Path], str | None]
 Files = dict[str, bytes]
@@ -35,15 +42,92 @@ def run_on_cluster(
 ) -> Generator[Done]:
     """Call ``function(task, solver, folder)`` for each task on a cluster and yield the results as they come.
 
-    ``address`` is that of a running cluster; without it, one is started on this machine and ended afterwards. What the
-    function writes into its folder is brought to the folder of the task here. Tasks that crash or take longer than
-    ``timeout`` seconds give `Lost`. Raises JobError if Ray is missing or the cluster cannot be reached.
+    What the function writes into its folder is brought to the folder of the task here. The rest, and what is raised, is
+    that of `Cluster`.
     """
-    ray = _connect(address)
-    try:
-        yield from _run(ray, function, tasks, timeout, recycle)
-    finally:
-        ray.shutdown()
+    with closing(Cluster(in_a_folder, address, timeout, recycle)) as cluster:
+        for done in cluster.run([(function, task, solver) for task, solver, _ in tasks]):
+            if isinstance(done.value, Lost):
+                yield done
+                continue
+            value, files = done.value
+            _write(files, tasks[done.index][2])
+            yield replace(done, value=value)
+
+
+class Cluster:
+    """A Ray cluster for the tasks of several runs, as `pool.Pool` is for processes of this machine.
+
+    As many tasks are under way as the cluster has cores. What a node takes down with it is tried again on another one,
+    `TRIES` times in all. Tasks that raise, crash or take longer than ``timeout`` seconds give `Lost`.
+    """
+
+    def __init__(
+        self, function: Callable[..., Any], address: str | None, timeout: float, recycle: int = TASKS_A_PROCESS
+    ) -> None:
+        """``address`` is that of a running cluster; without it, one is started on this machine, and ended at the close.
+
+        Raises JobError if Ray is missing or the cluster cannot be reached.
+        """
+        self._ray, self._timeout = _connect(address), timeout
+        self._remote = self._ray.remote(num_cpus=1, max_calls=recycle, max_retries=0)(_called)
+        self._function = function
+        self._running: dict[Any, tuple[int, float]] = {}
+
+    def share(self, value: Any) -> Any:
+        """What stands for a value in the arguments of tasks: it goes to each node once."""
+        return self._ray.put(value)
+
+    def run(self, tasks: Sequence[tuple[Any, ...]]) -> Generator[Done]:
+        """Do some tasks and yield the results as they come; before it ends no other run begins."""
+        waiting = list(range(len(tasks)))[::-1]
+        tries = [0] * len(tasks)
+        while waiting or self._running:
+            while waiting and len(self._running) < self._cores:
+                index = waiting.pop()
+                tries[index] += 1
+                self._running[self._remote.remote(self._function, *tasks[index])] = index, time.monotonic()
+            ready, late = self._ended()
+            for ref in [*ready, *late]:
+                index, begun = self._running.pop(ref)
+                value = self._take(ref) if ref in ready else self._stop(ref)
+                if value is NODE_LOST and tries[index] < TRIES:
+                    waiting.append(index)
+                else:
+                    yield Done(index, value, time.monotonic() - begun)
+
+    def close(self) -> None:
+        """Leave the cluster, whatever it is at."""
+        for ref in self._running:
+            self._ray.cancel(ref, force=True)
+        self._running.clear()
+        self._ray.shutdown()
+
+    @property
+    def _cores(self) -> int:
+        return max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+
+    def _ended(self) -> tuple[list[Any], list[Any]]:
+        """What is done, and what is too late."""
+        ready, others = self._ray.wait(list(self._running), timeout=POLL_SECONDS)
+        now = time.monotonic()
+        return ready, [ref for ref in others if now - self._running[ref][1] > self._timeout]
+
+    def _take(self, ref: Any) -> Any:
+        """What a task gave, or why it gave nothing."""
+        exceptions = self._ray.exceptions
+        try:
+            return self._ray.get(ref)
+        except exceptions.RayTaskError as error:
+            return Lost(f"{type(error.cause).__name__}: {error.cause}")
+        except (exceptions.NodeDiedError, exceptions.ObjectLostError):
+            return NODE_LOST
+        except exceptions.RayError:
+            return Lost("the process of this task crashed")
+
+    def _stop(self, ref: Any) -> Lost:
+        self._ray.cancel(ref, force=True)
+        return Lost(f"stopped after {self._timeout:g} s without an end (timeout)")
 
 
 def _connect(address: str | None) -> Any:
@@ -69,51 +153,25 @@ def _connect(address: str | None) -> Any:
     return ray
 
 
-def _run(
-    ray: Any, function: FolderTask, tasks: Sequence[tuple[Any, str, Path]], timeout: float, recycle: int
-) -> Generator[Done]:
-    remote = ray.remote(num_cpus=1, max_calls=recycle, max_retries=0)(in_a_folder)
-    waiting = list(enumerate(tasks))[::-1]
-    running: dict[Any, tuple[int, float]] = {}
-    while waiting or running:
-        while waiting and len(running) < max(1, int(ray.cluster_resources().get("CPU", 1))):
-            index, (task, solver, _) = waiting.pop()
-            running[remote.remote(function, task, solver)] = index, time.monotonic()
-        ready, _ = ray.wait(list(running), timeout=POLL_SECONDS)
-        late = [ref for ref, (_, begun) in running.items() if time.monotonic() - begun > timeout and ref not in ready]
-        for ref in [*ready, *late]:
-            index, begun = running.pop(ref)
-            value = _take(ray, ref, tasks[index][2]) if ref in ready else _stop(ray, ref, timeout)
-            yield Done(index, value, time.monotonic() - begun)
+def _called(function: Callable[..., Any], *arguments: Any) -> Any:
+    drop_bpy_scripts()
+    return function(*arguments)
 
 
-def _take(ray: Any, ref: Any, folder: Path) -> str | Lost | None:
-    try:
-        value, files = ray.get(ref)
-    except ray.exceptions.RayTaskError as error:
-        return Lost(f"{type(error.cause).__name__}: {error.cause}")
-    except ray.exceptions.RayError:
-        return Lost("the process of this task crashed")
+def in_a_folder(function: FolderTask, task: Any, solver: str) -> tuple[str | None, Files]:
+    """Do a task in a folder of its own; gives what it gave and all files that it left, `DONE` last."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        value = function(task, solver, folder)
+        paths = sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: (p.name == DONE, p))
+        return value, {p.relative_to(folder).as_posix(): p.read_bytes() for p in paths}
+
+
+def _write(files: Files, folder: Path) -> None:
+    """Write files, each whole or not at all."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.part")
         part.write_bytes(content)
         os.replace(part, path)
-    found: str | None = value
-    return found
-
-
-def _stop(ray: Any, ref: Any, timeout: float) -> Lost:
-    ray.cancel(ref, force=True)
-    return Lost(f"stopped after {timeout:g} s without an end (timeout)")
-
-
-def in_a_folder(function: FolderTask, task: Any, solver: str) -> tuple[str | None, Files]:
-    """Do a task in a folder of its own; gives what it gave and all files that it left, `DONE` last."""
-    drop_bpy_scripts()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        value = function(task, solver, folder)
-        paths = sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: (p.name == DONE, p))
-        return value, {p.relative_to(folder).as_posix(): p.read_bytes() for p in paths}

@@ -6,9 +6,10 @@ import re
 import unicodedata
 
 RESULTS, ROWS_CSV, ROWS_PARQUET = "results.json", "rows.csv", "rows.parquet"
+ROWS_AS_THEY_COME = "rows.jsonl"
 TIMINGS, ASKED, PAGE = "timings.json", "evaluation.json", "report.html"
 
-OWN_FILES = (RESULTS, ROWS_CSV, ROWS_PARQUET, TIMINGS, ASKED, PAGE)
+OWN_FILES = (RESULTS, ROWS_CSV, ROWS_PARQUET, ROWS_AS_THEY_COME, TIMINGS, ASKED, PAGE)
 """Files that an evaluation leaves beside the folders of its tasks."""
 
 LONGEST = 200

@@ -10,12 +10,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from addon.executor import visible
 from addon.jobs import FolderError, make_folder
 from addon.scene_graph import write_text
 
 from .cluster import run_on_cluster
-from .contract import DONE, Benchmark, R, T, Task
-from .names import ASKED
+from .contract import DONE, Benchmark, R, T
+from .names import ASKED, ROWS_AS_THEY_COME
 from .pool import Done, Lost, run_tasks
 from .results import read_timings, write_timings
 
@@ -55,7 +56,7 @@ def evaluate(
         else run_tasks(benchmark.do, given, workers, timeout)
     )
     with closing(running) as done:
-        _keep(todo, done, out_dir)
+        _keep(benchmark, todo, done, out_dir)
     return [benchmark.row(task, out_dir / task.name, _problem(out_dir / task.name)) for task in benchmark.tasks]
 
 
@@ -93,10 +94,10 @@ def _note_request(benchmark: Benchmark[T, R], solver: str, out_dir: Path) -> Non
     write_text(out_dir / ASKED, json.dumps({"solver": solver, "tasks": {**known, **tasks}}, indent=1) + "\n")
 
 
-def _keep(tasks: Sequence[Task], done: Iterator[Done], out_dir: Path) -> None:
-    """Note the end of each task as it comes."""
-    timings = read_timings(out_dir)
-    for end in track(done, "tasks", len(tasks), console=Console(stderr=True)):
+def _keep(benchmark: Benchmark[T, R], tasks: Sequence[T], done: Iterator[Done], out_dir: Path) -> None:
+    """Note the end of each task as it comes, tell its row and write it behind those before."""
+    timings, console = read_timings(out_dir), Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
+    for end in track(done, "tasks", len(tasks), console=console):
         name = tasks[end.index].name
         problem = end.value.reason if isinstance(end.value, Lost) else end.value
         if problem:
@@ -106,6 +107,10 @@ def _keep(tasks: Sequence[Task], done: Iterator[Done], out_dir: Path) -> None:
             (out_dir / name / FAILURE).unlink(missing_ok=True)
         timings[name] = end.seconds
         write_timings(timings, out_dir)
+        row = benchmark.row(tasks[end.index], out_dir / name, problem or "")
+        with (out_dir / ROWS_AS_THEY_COME).open("a", encoding="utf-8") as stream:
+            stream.write(row.model_dump_json() + "\n")
+        console.print(f"{name}: {'solved' if row.success else visible(problem or 'not solved')}")
 
 
 def _problem(folder: Path) -> str:

@@ -323,3 +323,9 @@ def test_a_job_of_an_edited_script_or_scene_is_another(tmp_path, capfd):
     script.write_text("print(1)\n")
     scene.write_bytes(scene.read_bytes() + b"\n")
     assert main(command) == 2
+
+
+@pytest.mark.parametrize("command", [["optimise", "ramp"], ["physibench", "evaluate"]])
+def test_an_address_is_that_of_a_cluster(command, capfd):
+    assert main([*command, "--address", "auto"]) == 2
+    assert "give --engine ray" in " ".join(capfd.readouterr().err.replace("│", "").split())

@@ -1,17 +1,21 @@
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from headless.benchmarks.physibench import examples
+from addon.jobs.search import SearchSpec
+from addon.scene_graph.files import write_model
+from headless.benchmarks.physibench import example, examples
 from headless.benchmarks.physibench.evaluate import evaluate
 from headless.benchmarks.physibench.results import Row
 from headless.evaluation.cluster import run_on_cluster
 from headless.evaluation.pool import Lost
 from headless.evaluation.results import read_rows
+from headless.optimise import in_processes, on_cluster
 
 # Ray takes the machine's outer address for loopback unless told that it has none.
 os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
@@ -43,6 +47,11 @@ def work(task, coder, folder):
             end = time.monotonic() + 60.0
             while len({file.read_text() for file in seen.parent.iterdir()} - {""}) < 2 and time.monotonic() < end:
                 time.sleep(0.1)  # until the other node, which may start late, has its task
+        case "wait":
+            Path(coder).write_text(f"{ray.get_runtime_context().get_node_id()} {os.getpid()}")
+            end = time.monotonic() + 240.0
+            while not (Path(coder).parent / "go").exists() and time.monotonic() < end:
+                time.sleep(0.1)
         case "raise":
             raise ValueError("no such machine")
         case "crash":
@@ -68,6 +77,48 @@ def test_a_task_that_fails_costs_no_other(cluster, tmp_path):
     assert found[1] == Lost("the process of this task crashed")
     assert found[2] == Lost("stopped after 15 s without an end (timeout)")
     assert found[3] == "well"
+
+
+@pytest.mark.slow
+def test_what_a_lost_node_took_down_is_tried_again(cluster, tmp_path):
+    second = cluster.add_node(num_cpus=1, node_ip_address="127.0.0.1")
+    cluster.wait_for_nodes()
+    places = [tmp_path / f"n{k}" for k in range(4)]
+    tasks = [("wait", str(place), tmp_path) for place in places]
+    done = []
+    driver = threading.Thread(target=lambda: done.extend(run_on_cluster(work, tasks, cluster.address, 300.0)))
+    driver.start()
+    end = time.monotonic() + 240.0  # the first process of a node takes a minute on loopback
+    # Nodes of one machine share what is unpacked of the program, and one that goes down takes it away.
+    while sum(place.exists() for place in places) < 3:
+        assert time.monotonic() < end, "not all nodes have a task"
+        time.sleep(0.1)
+    under_way = [place for place in places if place.exists() and second.node_id in place.read_text()]
+    assert under_way
+    processes = [int(place.read_text().split()[1]) for place in under_way]
+    cluster.remove_node(second, allow_graceful=False)
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+    (tmp_path / "go").touch()
+    driver.join(120.0)
+    assert sorted((each.index, each.value) for each in done) == [(k, "wait") for k in range(4)]
+    assert all(second.node_id not in place.read_text() for place in under_way)
+
+
+@pytest.mark.slow
+def test_a_search_comes_to_the_same_end_on_a_cluster(cluster, tmp_path):
+    scene = tmp_path / "own.json"
+    graph = example("projectile").graph
+    write_model(scene, graph, graph)
+    spec = SearchSpec(
+        title="t", source=str(scene), vary=("Ball.velocity.x=1..4",), rewards=('NEARBY_AT("Ball", 3, 0, 1, 1.0)',),
+        budget=4, steps=30,
+    )  # fmt: skip
+    tried = [(1.0,), (2.5,), (4.0,)]
+    with on_cluster(spec, cluster.address) as evaluate_there, in_processes(spec, 1) as evaluate_here:
+        there, here = dict(evaluate_there(tried)), dict(evaluate_here(tried))
+    assert there == here
+    assert all(outcome.trace_sha256 for outcome in here.values())
 
 
 def test_an_evaluation_gives_the_same_files_on_a_cluster(cluster, tmp_path):

@@ -63,6 +63,15 @@ def test_a_benchmark_of_another_kind_is_evaluated(tmp_path):
     assert read_timings(tmp_path).keys() == {"one", "two", "three"}
 
 
+def test_rows_are_told_and_written_as_they_come(tmp_path, capsys):
+    evaluate(Benchmark(TASKS[:1], add, row, repr), "right", tmp_path)
+    evaluate(SUMS, "right", tmp_path, resume=True)
+    lines = (tmp_path / "rows.jsonl").read_text().splitlines()
+    assert [Answer.model_validate_json(line).task for line in lines] == ["one", "two", "three"]
+    told = capsys.readouterr().err
+    assert all(line in told for line in ("one: solved", "two: solved", "three: negative numbers are not added"))
+
+
 def test_rows_come_back_from_their_files(tmp_path):
     rows = evaluate(SUMS, "five", tmp_path)
     write_results(rows, rows[0], tmp_path)
