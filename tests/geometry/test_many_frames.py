@@ -163,3 +163,8 @@ def peak(count):
 
 def test_memory_grows_with_the_bodies_and_not_with_their_pairs():
     assert peak(1200) < 7 * peak(300)
+
+
+def test_no_frames_have_no_contacts():
+    graph, _ = flight(3)
+    assert ContactDetector(graph).update_all([], np.zeros((0, len(graph.objects)), dtype=bool)) == []

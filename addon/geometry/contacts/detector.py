@@ -98,7 +98,7 @@ class ContactDetector:
 
     def update_all(self, states: Sequence[EvaluatedState], present: NDArray[np.bool_]) -> list[Contacts]:
         """Contacts of the next frames, of each what `update` gives; ``present`` ``[F, B]``. Raises CrowdError."""
-        if not self._objects:
+        if not self._objects or not states:
             return [NO_CONTACTS] * len(states)
         position, axes, scale = frames_of(states)
         rotation = axes.take(self._objects, axis=1).transpose(0, 1, 3, 2)
