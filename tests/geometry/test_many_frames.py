@@ -111,7 +111,8 @@ def test_touching_goes_on_over_a_larger_gap(seed):
     keys, flat = pairs[:, 0] * np.int64(6) + pairs[:, 1], np.zeros((len(pairs), 3))
     near, one = Near(frames, keys, Contacts(pairs, flat, flat, distance)), np.ones(len(pairs))
     touched = np.array([1]) if rng.uniform() < 0.5 else np.zeros(0, dtype=np.int64)
-    touches = Touches(near, one, 2 * one, 3 * one, held, held & False, touched)
+    touches = Touches(near, distance <= 1)
+    touches.stay(2 * one, 3 * one, held, held & False, touched)
     assert not touches.lonely_frames()
     right = one_by_one(frames, keys, distance, held[frames[:, None], pairs].any(axis=1), set(touched.tolist()))
     assert touches.kept.tolist() == right.tolist()
@@ -162,3 +163,8 @@ def peak(count):
 
 def test_memory_grows_with_the_bodies_and_not_with_their_pairs():
     assert peak(1200) < 7 * peak(300)
+
+
+def test_no_frames_have_no_contacts():
+    graph, _ = flight(3)
+    assert ContactDetector(graph).update_all([], np.zeros((0, len(graph.objects)), dtype=bool)) == []

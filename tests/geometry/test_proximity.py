@@ -84,3 +84,15 @@ def test_nothing_is_ruled_out_of_what_has_another_scale():
     places, pairs = [(0, 0, 0), (5, 0, 0), (0, 5, 0)], [(0, 1), (0, 2)]
     for scale in ((2, 1, 1), (-1, 1, 1), (0, 0, 0), (np.nan, 1, 1)):
         assert may_touch(graph, places, scale=[(1, 1, 1), scale, (1, 1, 1)], pairs=pairs) == [True, False]
+
+
+def test_what_lies_in_a_hollow_compound_cannot_touch_it():
+    cup = box("Cup", (1, 1, 0.1), body=RigidBody(shape="COMPOUND"))
+    sides = [box(f"Side {x}", (0.1, 1, 1), (x, 0, 0.5), parent="Cup") for x in (-0.5, 0.5)]
+    graph = SceneGraph(objects=(cup, box("Ball", (0.2, 0.2, 0.2)), *sides))
+    rest = [o.location for o in sides]
+    assert may_touch(graph, [(0, 0, 0), (0, 0, 0.5), *rest]) == [False]
+    assert may_touch(graph, [(0, 0, 0), (0.35, 0, 0.5), *rest]) == [True]
+    many = [box(f"Leg {k}", (0.1, 0.1, 1), (0.5 * (-1) ** k, 0, 0.5), parent="Cup") for k in range(20)]
+    graph = SceneGraph(objects=(cup, box("Ball", (0.2, 0.2, 0.2)), *many))
+    assert may_touch(graph, [(0, 0, 0), (0, 0, 0.5), *(o.location for o in many)]) == [True]

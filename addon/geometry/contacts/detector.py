@@ -98,7 +98,7 @@ class ContactDetector:
 
     def update_all(self, states: Sequence[EvaluatedState], present: NDArray[np.bool_]) -> list[Contacts]:
         """Contacts of the next frames, of each what `update` gives; ``present`` ``[F, B]``. Raises CrowdError."""
-        if not self._objects:
+        if not self._objects or not states:
             return [NO_CONTACTS] * len(states)
         position, axes, scale = frames_of(states)
         rotation = axes.take(self._objects, axis=1).transpose(0, 1, 3, 2)
@@ -115,15 +115,20 @@ class ContactDetector:
 
     def _alike(self, poses: Poses, scale: FloatArray, present: NDArray[np.bool_]) -> Poses:
         """The first of these frames, as many as have the same shapes of what is there or not, and of what can move."""
-        rescaled = np.abs(scale - self._scale).max(axis=(1, 2)) > SCALE_NOISE
-        if rescaled[0]:
+        if self._is_rescaled(scale[:1])[0]:
             self._build(scale[0])
-            rescaled = np.abs(scale - self._scale).max(axis=(1, 2)) > SCALE_NOISE
-        lacks = ~present.all(axis=1)
-        poses = poses[: 1 if self._shapes.depends_on_order else _until(rescaled | (lacks != lacks[0]))]
-        if lacks[0]:
+        if self._shapes.depends_on_order:
+            poses = poses[:1]
+        elif len(poses) > 1:
+            lacks = ~present.all(axis=1)
+            poses = poses[: _until(self._is_rescaled(scale) | (lacks != lacks[0]))]
+        if not present[0].all():
             poses.put_away(~present[: len(poses), self._objects])
         return poses[: self._free_moved(poses)]
+
+    def _is_rescaled(self, scale: FloatArray) -> NDArray[np.bool_]:
+        """At which frames ``[F]`` objects have other scales ``[F, B, 3]`` than their shapes."""
+        return np.asarray((np.abs(scale - self._scale) > SCALE_NOISE).reshape(len(scale), -1).any(axis=1))
 
     def _free_moved(self, poses: Poses) -> int:
         """Let go what moves at the first of these frames although it was not expected to: animated, moved or set free
@@ -153,10 +158,10 @@ class ContactDetector:
                 self._find(poses[k : k + 1], found)
             return
         motion = Motion.of([p.position for p in self._poses], poses.position, self._gravity)
-        touches = self._touches(near, motion.push_length > HELD * self._gravity_step)
-        lonely, chosen = touches.lonely_frames(), self._chosen(poses, motion)
-        fast, swept, count = set(np.flatnonzero(chosen.any(axis=1)).tolist()), {}, len(poses)
-        ends = near.frame.searchsorted(np.arange(count + 1)).tolist()
+        touches, chosen = self._touches(near, motion), self._chosen(poses, motion)
+        lonely, fast = touches.lonely_frames(), set(np.nonzero(chosen)[0].tolist())
+        swept, count = {}, len(poses)
+        ends = near.ends(count)
         try:
             for k in sorted(lonely | fast):
                 rows = np.arange(ends[k], ends[k + 1])
@@ -172,19 +177,22 @@ class ContactDetector:
         self._add(touches.touching(), swept, count, found)
         self._poses = [*self._poses, *(poses[k] for k in range(max(count - 2, 0), count))][-2:]
 
-    def _touches(self, near: Near, is_held: NDArray[np.bool_]) -> Touches:
-        """Which near pairs touch, at frames at which bodies are held up ``[F, N]``."""
-        held = np.zeros((len(is_held), len(self._graph.objects)), dtype=np.bool_)
-        held[:, self._objects] = is_held & self._falls
+    def _touches(self, near: Near, motion: Motion) -> Touches:
+        """Which near pairs touch."""
         pairs = near.contacts.pairs
         gap = self._gap(pairs)
-        ends = self._release_times * gap
-        most = ends + self._hop + self._loose[pairs].sum(axis=1)
-        return Touches(near, gap, ends, most, held, held & ~self._jointed, self._touched)
+        touches = Touches(near, near.contacts.distance <= gap)
+        if not touches.all_begin:
+            held = np.zeros((len(motion.push), len(self._graph.objects)), dtype=np.bool_)
+            held[:, self._objects] = (motion.push_length > HELD * self._gravity_step) & self._falls
+            ends = self._release_times * gap
+            most = ends + self._hop + self._loose[pairs].sum(axis=1)
+            touches.stay(ends, most, held, held & ~self._jointed, self._touched)
+        return touches
 
     def _add(self, near: Near, swept: Mapping[int, Near], count: int, found: list[Contacts]) -> None:
         """Add the first frames' contacts to those found: those ``swept``, and those ``near``."""
-        ends = near.frame.searchsorted(np.arange(count + 1)).tolist()
+        ends = near.ends(count)
         for k, (start, end) in enumerate(itertools.pairwise(ends)):
             found.append(swept[k].contacts if k in swept else picked(near.contacts, slice(start, end)))
         if count:

@@ -13,36 +13,30 @@ Mask = NDArray[np.bool_]
 
 
 class Touches:
-    """Which of the pairs that are ``near`` ``[K]`` at some frames in a row touch.
+    """Which of the pairs that are ``near`` ``[K]`` at some frames in a row touch: those that ``begin`` to there
+    ``[K]``, and those that `stay` tells of."""
 
-    A pair begins to touch at a gap of ``begins`` and goes on in the frames after up to one of ``ends``, or of ``most``
-    while something holds up one of the two; all ``[K]`` in m. Which objects are ``held`` is told for each frame
-    ``[F, B]``, and which of them are held by what is ``nearest`` if they touch nothing. The pairs ``touched`` did so at
-    the frame before the first.
-    """
-
-    def __init__(
-        self,
-        near: Near,
-        begins: FloatArray,
-        ends: FloatArray,
-        most: FloatArray,
-        held: Mask,
-        nearest: Mask,
-        touched: NDArray[np.int64],
-    ) -> None:
-        self._near, self._nearest = near, nearest
-        self.kept = near.contacts.distance <= begins
+    def __init__(self, near: Near, begin: Mask) -> None:
+        self._near = near
+        self.all_begin = bool(begin.all())
+        self.kept = begin
         """Whether each touches ``[K]``."""
-        self._all_begin = bool(self.kept.all())
-        if not self._all_begin:
-            self._is_held = (near.contacts.distance <= most) & self._any(held)
-            self._stays = self.kept | (near.contacts.distance <= ends) | self._is_held
-            self._keep(touched)
+
+    def stay(self, ends: FloatArray, most: FloatArray, held: Mask, nearest: Mask, touched: NDArray[np.int64]) -> None:
+        """Let pairs that touch go on in the frames after up to a gap of ``ends`` ``[K]``, or of ``most`` ``[K]`` while
+        something holds up one of the two, in m.
+
+        Which objects are ``held`` is told for each frame ``[F, B]``, and which of them are held by what is ``nearest``
+        if they touch nothing. The pairs ``touched`` did so at the frame before the first.
+        """
+        self._nearest = nearest
+        self._is_held = (self._near.contacts.distance <= most) & self._any(held)
+        self._stays = self.kept | (self._near.contacts.distance <= ends) | self._is_held
+        self._keep(touched)
 
     def touching(self) -> Near:
         """Those that touch."""
-        return self._near if self._all_begin else self._near[self.kept]
+        return self._near if self.all_begin else self._near[self.kept]
 
     def _any(self, objects: Mask) -> Mask:
         """Whether this ``[F, B]`` holds of an object of each pair, at its frame."""
@@ -76,7 +70,7 @@ class Touches:
 
     def lonely_frames(self) -> set[int]:
         """The frames at which something is near enough to a body to hold it that touches nothing."""
-        if self._all_begin:
+        if self.all_begin:
             return set()
         alone = self._nearest.copy()
         alone[self._near.frame[self.kept, None], self._near.contacts.pairs[self.kept]] = False

@@ -46,6 +46,8 @@ class Motion:
 
 def frames_of(states: Sequence[EvaluatedState]) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Positions ``[F, B, 3]``, rotations ``[F, B, 3, 3]`` with the unit axes as rows and scales ``[F, B, 3]``."""
+    if len(states) == 1:
+        return states[0].position[None], states[0].axes[None], states[0].scale[None]
     matrix = np.concatenate([state.matrix for state in states])
     signs = np.concatenate([state.signs for state in states])
     reference = np.concatenate([state.reference for state in states])

@@ -45,6 +45,10 @@ class Near:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def ends(self, count: int) -> list[int]:
+        """Where each of the first ``count`` frames begins, and where the last of them ends."""
+        return [int(end) for end in self.frame.searchsorted(np.arange(count + 1))]
+
     def __getitem__(self, rows: NDArray[Any] | slice) -> Near:
         return Near(self.frame[rows], self.keys[rows], picked(self.contacts, rows))
 

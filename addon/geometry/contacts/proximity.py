@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from ...scene_graph import FloatArray, SceneGraph, is_part
 from ..evaluated import EvaluatedState
 from .gaps import ABRUPT, HOP, RELEASE_TIMES, SCALE_NOISE, TOUCH, touch_gaps
 from .scene import Pieces
-from .shapes import collision_mask, excluded_pairs, parent_pairs
+from .shapes import Geom, collision_mask, excluded_pairs, parent_pairs
 
 NUMERIC = 1e-5, 1e-6
 """What the detector's distances may be off by: in metres, and as a share of both bodies' reach (it has hulls in single
@@ -22,6 +23,9 @@ precision)."""
 TURN = 8.0
 """Most that a rotation between two frames differs from the later one, in units of the Frobenius norm of the difference
 between both; the worst of the interpolation is less than this."""
+
+MOST = 16
+"""Pieces up to which a shape has a box around each; more have one around them all."""
 
 _OWN = np.flatnonzero(np.kron(np.eye(2), np.triu(np.ones((3, 3)))))
 """Of the 36 products of a pair's six axes, those of two axes of the same body."""
@@ -35,16 +39,16 @@ before, and that way."""
 
 @dataclass(frozen=True)
 class _Bounds:
-    """A box around a body's shape in its own frame, and what the detector allows it, all in m."""
+    """A box around a piece of a body's shape in the body's frame, and what the detector allows the body, all in m."""
 
     middle: FloatArray  # [3]
     half: FloatArray  # [3]
     radius: float
-    """Of a sphere around the box's middle that holds the shape."""
+    """Of a sphere around the box's middle that holds the piece."""
     reach: float
-    """How far the shape extends from the origin."""
+    """How far the body extends from its origin."""
     turned: float
-    """How far turning the body by a unit moves the shape: not at all a sphere about the origin."""
+    """How far turning the body by a unit moves the piece: not at all a sphere about the origin."""
     gap: float
     loose: float
     """What may be between it and another one that it touches, at most, besides the other one's."""
@@ -55,9 +59,10 @@ class _Bounds:
 
 @dataclass(frozen=True)
 class _Pairs:
-    """What does not change of K pairs of bodies."""
+    """What does not change of pairs of bodies, and of the K pairs of their pieces, in their order."""
 
-    possible: NDArray[np.bool_]  # [K]: whether the detector ever tells them
+    possible: NDArray[np.bool_]  # of each pair of bodies: whether the detector ever tells it
+    starts: NDArray[np.intp]  # of each pair of bodies: the first of its pairs of pieces
     rows: NDArray[np.intp]  # [2K]: the objects that are the bodies
     unscaled: FloatArray  # [2K, 3, 1]: 1 / scale
     middle: FloatArray  # [K, 1, 6]: of the first box, and the negative of the second
@@ -78,7 +83,7 @@ class Proximity:
         self._signs: FloatArray = np.sign(self._scale)
         self._gravity = np.array(graph.world.gravity) * graph.world.dt**2
         self._never = excluded_pairs(graph) | parent_pairs(graph)
-        self._bounds: dict[int, _Bounds] = {}
+        self._bounds: dict[int, list[_Bounds]] = {}
         self._known: tuple[bytes, _Pairs] | None = None
 
     def may_touch(
@@ -107,12 +112,12 @@ class Proximity:
                 self._signs = state.signs
             else:
                 may |= (state.signs != self._signs).take(known.rows, axis=0).reshape(-1, 6).any(axis=1)
-        return np.asarray(may & known.possible)
+        return np.asarray(np.logical_or.reduceat(may, known.starts) & known.possible)
 
     def _way(
         self, known: _Pairs, axes: FloatArray, position: FloatArray, before: Sequence[EvaluatedState]
     ) -> FloatArray | float:
-        """How far ``[K]`` in m the bodies of each pair may have been between the frames from where they are, both
+        """How far ``[K]`` in m the pieces of each pair may have been between the frames from where they are, both
         together; 0 where neither was fast or changed its velocity abruptly."""
         if not before:
             return 0.0
@@ -147,9 +152,11 @@ class Proximity:
         return self._rows[obj.name]
 
     def _gathered(self, pairs: Sequence[tuple[int, int]]) -> _Pairs:
-        rows = np.array(pairs, dtype=np.intp).ravel()
-        bounds = [self._bounds_of(row) for row in rows.tolist()]
-        middle, half = np.zeros((len(pairs), 1, 6)), np.zeros((len(pairs), 6, 2))
+        pieces = [list(itertools.product(self._bounds_of(a), self._bounds_of(b))) for a, b in pairs]
+        counts = np.array([len(both) for both in pieces], dtype=np.intp)
+        rows = np.repeat(np.array(pairs, dtype=np.intp).reshape(-1, 2), counts, axis=0).ravel()
+        bounds = [piece for both in pieces for pair in both for piece in pair]
+        middle, half = np.zeros((len(rows) // 2, 1, 6)), np.zeros((len(rows) // 2, 6, 2))
         for k, (a, b) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
             middle[k, 0, :3], middle[k, 0, 3:] = a.middle, -b.middle
             half[k, :3, 0], half[k, 3:, 1] = a.half, b.half
@@ -164,6 +171,7 @@ class Proximity:
             numeric *= [b.reach for b in bounds]
         return _Pairs(
             possible=np.array([self._is_possible(a, b) for a, b in pairs], dtype=np.bool_),
+            starts=np.cumsum(counts) - counts,
             rows=rows,
             unscaled=unscaled[:, :, None],
             middle=middle,
@@ -182,34 +190,36 @@ class Proximity:
         names = min(one.name, other.name), max(one.name, other.name)
         return names not in self._never and bool(collision_mask(one) & collision_mask(other))
 
-    def _bounds_of(self, row: int) -> _Bounds:
+    def _bounds_of(self, row: int) -> list[_Bounds]:
         if row not in self._bounds:
             pieces = Pieces(self._graph, [row], self._scale, {})
             self._bounds[row] = _bounds(pieces, float(np.linalg.norm(self._gravity)))
         return self._bounds[row]
 
 
-def _bounds(pieces: Pieces, gravity_step: float) -> _Bounds:
+def _bounds(pieces: Pieces, gravity_step: float) -> list[_Bounds]:
     """Of the one shape in ``pieces``; ``gravity_step`` is how much further a body falls in a step than before, in m."""
-    geoms, reach = pieces.geoms[0], float(pieces.bound[0])
+    geoms = pieces.geoms[0]
     if not geoms:
-        return _Bounds(np.zeros(3), np.zeros(3), *(0.0,) * 5, np.inf, np.inf)
+        return [_Bounds(np.zeros(3), np.zeros(3), *(0.0,) * 5, np.inf, np.inf)]
+    gap = float(touch_gaps(pieces.bound)[0])
+    least = min(gap, TOUCH)  # The detector may cap a large body's.
+    fast = max(float(pieces.thin[0]), least) * (1 - NUMERIC[1])
+    abrupt = (ABRUPT * gravity_step + RELEASE_TIMES * least) * (1 - NUMERIC[1])
+    body = float(pieces.bound[0]), gap, float(pieces.loose[0]), fast, abrupt
+    return [_bounds_of_pieces(group, *body) for group in ([[g] for g in geoms] if len(geoms) <= MOST else [geoms])]
+
+
+def _bounds_of_pieces(
+    geoms: Sequence[Geom], reach: float, gap: float, loose: float, fast: float, abrupt: float
+) -> _Bounds:
+    """Around some pieces of a body."""
     corners = np.concatenate([g.corners for g in geoms])
     middle, outer = (corners.max(axis=0) + corners.min(axis=0)) / 2, max(g.outer for g in geoms)
     is_round = [g.type == mujoco.mjtGeom.mjGEOM_SPHERE for g in geoms]
     places = [np.array([g.position]) if is_ball else g.corners for g, is_ball in zip(geoms, is_round, strict=True)]
     radii = [g.size[0] if is_ball else 0.0 for g, is_ball in zip(geoms, is_round, strict=True)]
     ends = [np.linalg.norm(p - middle, axis=1).max() + r for p, r in zip(places, radii, strict=True)]
-    gap = float(touch_gaps(pieces.bound)[0])
-    least = min(gap, TOUCH)  # The detector may cap a large body's.
-    return _Bounds(
-        middle=middle,
-        half=(corners.max(axis=0) - corners.min(axis=0)) / 2 + outer,
-        radius=float(max(ends)) + outer,
-        reach=reach,
-        turned=float(max(np.linalg.norm(p, axis=1).max() for p in places)),
-        gap=gap,
-        loose=float(pieces.loose[0]),
-        fast=max(float(pieces.thin[0]), least) * (1 - NUMERIC[1]),
-        abrupt=(ABRUPT * gravity_step + RELEASE_TIMES * least) * (1 - NUMERIC[1]),
-    )
+    half, radius = (corners.max(axis=0) - corners.min(axis=0)) / 2 + outer, float(max(ends)) + outer
+    turned = float(max(np.linalg.norm(p, axis=1).max() for p in places))
+    return _Bounds(middle, half, radius, reach, turned, gap, loose, fast, abrupt)

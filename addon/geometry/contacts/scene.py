@@ -203,8 +203,8 @@ class CollisionScene:
         frame = np.repeat(np.arange(len(poses)), counts)
         count = np.int64(len(self._graph.objects))
         keys = low * count + high
-        numbers = frame * count**2 + keys
-        order = np.argsort(numbers, kind="stable")
+        numbers = keys if len(poses) == 1 else frame * count**2 + keys
+        order = numbers.argsort(kind="stable")
         order = order[_least(numbers[order], gap[order])]
         if self._has_surface:  # MuJoCo's exclusions are of geoms only.
             order = order[(low != high)[order] & ~among(keys[order], self._excluded)]
@@ -331,13 +331,14 @@ def _mesh(spec: mujoco.MjSpec, vertices: FloatArray, meshes: dict[bytes, str]) -
 def _least(numbers: NDArray[np.int64], gap: FloatArray) -> NDArray[np.intp]:
     """The row of each group's least gap, the first of equal ones; ``numbers`` ``[K]`` tell the groups, sorted."""
     begins = _begins(numbers)
-    least = np.minimum.reduceat(gap, np.flatnonzero(begins))
-    rows = np.flatnonzero(gap == least[np.cumsum(begins) - 1])
+    least = np.minimum.reduceat(gap, begins.nonzero()[0])
+    rows = (gap == least[begins.cumsum() - 1]).nonzero()[0]
     return np.asarray(rows[_begins(numbers[rows])])
 
 
 def _begins(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Where each run of equal ones begins."""
-    begins = np.ones(len(numbers), dtype=np.bool_)
+    begins = np.empty(len(numbers), dtype=np.bool_)
+    begins[:1] = True
     np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
     return begins

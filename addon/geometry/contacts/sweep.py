@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...scene_graph import Contacts, FloatArray
-from ...scene_graph.windows import AT_ONCE, in_windows
+from ...scene_graph.windows import in_windows
 from .motion import lengths
 from .near import Near, Poses, among
 from .scene import CollisionScene
@@ -23,8 +22,11 @@ MAX_SWEEP = 64
 SWEEP_STEP = 1.5
 """Distance between intermediate poses in units of half the least extent of the body; at 2 it could pass something."""
 
-WIDEST = 64
+WIDEST = 128
 """How many bodies others are held against wherever they are: the floors that most have below them."""
+
+AT_ONCE = 256
+"""How many bodies are held against these at once: as many as fit into a processor's cache."""
 
 Keys = NDArray[np.int64]
 Gap = Callable[[NDArray[np.int32]], FloatArray]
@@ -122,23 +124,20 @@ def have_neighbours(position: FloatArray, bound: FloatArray, chosen: NDArray[np.
     frame, body = np.nonzero(chosen)
     widest_first = np.argsort(-bound.max(axis=0), kind="stable")
     widest, others = widest_first[:WIDEST], widest_first[WIDEST:]
-    for start in range(0, len(frame), AT_ONCE // WIDEST):
-        rows = slice(start, start + AT_ONCE // WIDEST)
-        f, b = frame[rows, None], body[rows, None]
-        found[frame[rows], body[rows]] = _meet(position, bound, f, b, widest).any(axis=1)
-    for f in np.unique(frame[~found[frame, body]]).tolist() if len(others) else ():
-        alone = np.flatnonzero(chosen[f] & ~found[f])
-        along = others[np.argsort(position[f, others, 0], kind="stable")]
-        middle, half = position[f, alone, 0], bound[f, alone] + bound[f, others].max()
-        for row, other in in_windows(position[f, along, 0], middle - half, middle + half):
-            found[f, alone[row[_meet(position, bound, f, alone[row], along[other])]]] = True
+    place, within = np.moveaxis(position[:, widest], 2, 0), bound[:, widest]
+    for start in range(0, len(frame), AT_ONCE):
+        f, b = frame[start : start + AT_ONCE], body[start : start + AT_ONCE]
+        apart = np.sqrt(np.square(place[:, f] - position[f, b].T[:, :, None]).sum(axis=0))
+        found[f, b] = ((apart < bound[f, b][:, None] + within[f]) & (widest != b[:, None])).any(axis=1)
+    for k in np.unique(frame[~found[frame, body]]).tolist() if len(others) else ():
+        alone = np.flatnonzero(chosen[k] & ~found[k])
+        along = others[np.argsort(position[k, others, 0], kind="stable")]
+        middle, half = position[k, alone, 0], bound[k, alone] + bound[k, others].max()
+        for row, other in in_windows(position[k, along, 0], middle - half, middle + half):
+            one, another = alone[row], along[other]
+            apart = np.linalg.norm(position[k, one] - position[k, another], axis=1)
+            found[k, one[(apart < bound[k, one] + bound[k, another]) & (one != another)]] = True
     return found
-
-
-def _meet(position: FloatArray, bound: FloatArray, frame: Any, one: Any, other: Any) -> NDArray[np.bool_]:
-    """Whether bodies are nearer than both their bounds at a frame."""
-    apart = np.linalg.norm(position[frame, one] - position[frame, other], axis=-1)
-    return np.asarray((apart < bound[frame, one] + bound[frame, other]) & (one != other))
 
 
 def _orthonormal(matrices: FloatArray) -> FloatArray:
