@@ -15,11 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from ..executor import ScriptError, lines_of, parse
+from .idle import PAIR_HELPERS, SHARED, Waits, waits_of
 
 RUNTIME = Path(__file__).resolve().parents[1] / "rules" / "runtime"
-
-PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order", "parted", "impact"})
-"""Helpers that ask about pairs of objects; every such pair is looked at in every step."""
 
 ADVANCERS = {
     "advance_motions": frozenset({"glide", "turn", "swing_back", "resize"}),
@@ -55,6 +53,7 @@ INNER = frozenset(
         "swing_back",
         "restore_gravity",
         "rest",
+        "acting",
         *(
             "surface",
             "look_channel",
@@ -152,7 +151,7 @@ def link(code: str, helpers: Mapping[str, Helper] | None = None) -> str:
     wanted = _closure(names(tree) - defined(tree), helpers)
     if not wanted:
         return f"{_header([])}\n\n{code}" if GIVEN & _unbound(tree) else code
-    pairs = _pairs(tree)
+    pairs = [] if "contact" in names(tree) else _pairs(tree)
     wanted = _closure(set(wanted) | ({"contact"} if pairs else set()), helpers)
     advancers = [name for name, movers in ADVANCERS.items() if movers & set(wanted)]
     homes = "go_home" in wanted
@@ -209,12 +208,46 @@ def compose(rules: Sequence[str], snippets: Sequence[str], helpers: Mapping[str,
 
     See `link` for ``helpers``.
     """
-    functions, calls = [], []
+    calls = [f"rule = {number}\nrule_{number}()\n" for number in range(1, len(rules) + 1)]
+    return link("\n\n".join([*_functions(rules, snippets), "".join(calls)]), helpers)
+
+
+def compose_read(rules: Sequence[str], snippets: Sequence[str]) -> str:
+    """`compose` for code of readings: what has no more to do is not asked, and steps that do nothing are left out."""
+    waits = {number: waits for number, code in enumerate(snippets, 1) if (waits := waits_of(code)) is not None}
+    if len(waits) < len(snippets):
+        return compose(rules, snippets)
+    moments = [(number, _moments(one)) for number, one in waits.items()]
+    lines = [f"acts = acting({moments!r})\n"]
+    if asking := _asking(waits):
+        lines.append(
+            f"for a, b, asking in {asking!r}:\n    if any(n in acts for n in asking):\n        contact(a, b)\n"
+        )
+    lines += [f"if {number} in acts:\n    rule = {number}\n    rule_{number}()\n" for number in waits]
+    lines += [f"wake_at({time:g})\n" for time in sorted({time for one in waits.values() for time in one.times})]
+    return link("\n\n".join([*_functions(rules, snippets), "".join([*lines, "idle()\n"])]))
+
+
+def _moments(waits: Waits) -> tuple[str, ...]:
+    """After which moments a rule is over; none for one that looks at things for others, too."""
+    return () if SHARED.intersection(_closure(set(waits.calls), library())) else waits.moments
+
+
+def _asking(waits: Mapping[int, Waits]) -> list[tuple[str, str, tuple[int, ...]]]:
+    """The pairs that rules ask about, each with the numbers of these rules."""
+    found: dict[tuple[str, str], dict[int, None]] = {}
+    for number, one in waits.items():
+        for a, b in one.pairs:
+            found.setdefault((b, a) if (b, a) in found else (a, b), {})[number] = None
+    return [(*pair, tuple(numbers)) for pair, numbers in found.items()]
+
+
+def _functions(rules: Sequence[str], snippets: Sequence[str]) -> list[str]:
+    functions = []
     for number, (rule, code) in enumerate(zip(rules, snippets, strict=True), 1):
         comment = "# " + " ".join(rule.split())
         functions.append(f"{comment}\ndef rule_{number}():\n{_indented(code.strip(chr(10)))}\n")
-        calls.append(f"rule = {number}\nrule_{number}()\n")
-    return link("\n\n".join([*functions, "".join(calls)]), helpers)
+    return functions
 
 
 def _indented(code: str) -> str:

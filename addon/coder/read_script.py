@@ -9,7 +9,7 @@ from pathlib import Path
 from ..models import OnText
 from ..rules import Reading, Refusal, Vocabulary, python, read, released
 from ..scene_graph import SceneGraph
-from .link import compose
+from .link import compose_read
 from .repair import same_script
 from .request import CodingRequest, CodingResult, Understood
 from .script_file import ScriptFile
@@ -43,7 +43,7 @@ def understood_of(
     said = [chosen.get(rule, rule[1]) for rule in enumerate(rules, 1)]
     found = [one for one in _readings(said, Vocabulary(graph)) if isinstance(one, Reading)]
     code = [python(*one.rules) for one in found]
-    if found and len(found) == len(rules) and same_script(script, compose(rules, code)):
+    if found and len(found) == len(rules) and same_script(script, compose_read(rules, code)):
         return tuple(
             Understood(number, text, one.sentence, "model" if (number, text) in chosen else "words", one.rules)
             for (number, text), one in zip(enumerate(rules, 1), found, strict=True)

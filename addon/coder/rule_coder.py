@@ -8,7 +8,7 @@ from ..models import OnText
 from ..rules import Reading, Refusal, Vocabulary, python, read, released
 from .chooser import Chooser
 from .goal_coder import GoalCoder
-from .link import compose
+from .link import compose_read
 from .request import CoderError, CodingRequest, CodingResult, Understood
 from .whole_coder import WholeCoder
 
@@ -75,7 +75,7 @@ class RuleCoder:
 
     def _result(self, rules: Sequence[str], readings: Sequence[Reading]) -> CodingResult:
         answers = self._choose.taken() if self._choose else []
-        script = compose(rules, [python(*one.rules) for one in readings])
+        script = compose_read(rules, [python(*one.rules) for one in readings])
         return CodingResult(
             script=script,
             answer="\n\n".join(answer.text for answer in answers),

@@ -72,6 +72,11 @@ class Balls:
         return wrote
 
     @property
+    def are_shown(self) -> bool:
+        """Whether any ball acted in the last step."""
+        return bool(self._shown)
+
+    @property
     def count(self) -> int:
         """The number of objects that were made."""
         return len(self._fields)
@@ -93,13 +98,27 @@ class Balls:
         obj = self._fields.get((ball.body, ball.kind))
         if obj is None:
             obj = self._fields[ball.body, ball.kind] = self._made(f"{PREFIX}{ball.kind}_{ball.body}")
+        last = self._shown.get((ball.body, ball.kind))
         obj.location = ball.centre
-        if ball.force.any():
-            obj.rotation_quaternion = Vector(ball.force).to_track_quat("Z", "Y")
         settings: Any = obj.field
-        settings.strength = float(np.linalg.norm(ball.force)) * self._fps / self._weight
-        settings.flow = ball.flow / self._weight
-        settings.distance_max = ball.radius
+        if last is None or last.force.tolist() != ball.force.tolist():
+            if ball.force.any():
+                obj.rotation_quaternion = Vector(ball.force).to_track_quat("Z", "Y")
+            settings.strength = float(np.linalg.norm(ball.force)) * self._fps / self._weight
+        if last is None or last.flow != ball.flow:
+            settings.flow = ball.flow / self._weight
+        if last is None or last.radius != ball.radius:
+            settings.distance_max = ball.radius
+
+    def remove(self) -> None:
+        """Take all fields out of the scene again."""
+        for i, shielded in self._shielded.items():
+            if shielded:
+                self._objects[i].field.type = "NONE"
+        bpy.data.batch_remove(list(self._fields.values()))
+        if self._ours and self._collection is not None:
+            self._scene.rigidbody_world.effector_weights.collection = None
+            bpy.data.collections.remove(self._collection)
 
     def _begin(self) -> bpy.types.Collection:
         """The collection whose fields act on bodies: the user's own, the scene's, or one of ours where nothing acts."""

@@ -10,6 +10,7 @@ What Blender's interface lacks is done by prescribed motion:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,14 +28,15 @@ from ..trace import VelocityScheme
 from .bodies import Bodies
 from .build import add_object, build_scene, set_world
 from .deformed import DeformedObjects, open_caches
-from .flight import Flight
+from .flight import Accelerations, Flight
 from .forces import Moment
 from .handoff import NO_COLLISIONS, HandOff
 from .held import MOTION, Mover
 from .objects import place
-from .protocol import EngineError, WriteRefused
+from .protocol import ContactsError, EngineError, WriteRefused
 from .read import built_notes, open_blend, read_scene
 from .rescale import needs_bake
+from .rewinding import Built, restore
 from .start import LAST_FRAME, build_world, settle
 from .start_values import StartValues, write_start
 from .writes import WriteCheck
@@ -47,27 +49,63 @@ class BlenderEngine(Bodies):
     """A scene of this process's Blender session, stepped frame by frame. One engine at a time; see `Engine`.
 
     A write to what the scene's own animation, drivers or constraints hold is refused; with ``override`` it is taken
-    out of their hands instead.
+    out of their hands instead. ``volume`` are volumes ``[B]`` that are known of the objects' meshes.
     """
 
     contact_scheme = SCHEME
     velocity_scheme: VelocityScheme = "backward difference of poses"
+    contacts_at_once = 256
     has_task, done_at = False, None
 
-    def __init__(self, scene: bpy.types.Scene, graph: SceneGraph, override: bool = False) -> None:
-        super().__init__(scene, graph, override)
+    def __init__(
+        self,
+        scene: bpy.types.Scene,
+        graph: SceneGraph,
+        override: bool = False,
+        volume: FloatArray | None = None,
+    ) -> None:
+        super().__init__(scene, graph, override, volume)
+        self._built: Built | None = None
         self._detector: ContactDetector | None = None
         self.build = blender_build()
         self._check = WriteCheck(graph)
-        self._acceleration = np.zeros((len(self._objects), 3))
+        self._acceleration = Accelerations(np.zeros(len(self._objects), dtype=np.bool_), (0.0, 0.0, 0.0))
         self._begin()
 
     @classmethod
     def from_graph(cls, graph: SceneGraph, override: bool = False) -> BlenderEngine:
         """Build the graph in an emptied session."""
         scene = build_scene(graph)
-        notes = tuple(dict.fromkeys((*graph.notes, *built_notes(scene))))
-        return cls(scene, graph.model_copy(update={"notes": notes}), override)
+        return cls._begun(scene, Built.of(scene, graph, built_notes(scene), override))
+
+    @classmethod
+    def _begun(cls, scene: bpy.types.Scene, built: Built, volume: FloatArray | None = None) -> BlenderEngine:
+        """Step a scene that stands as it was built."""
+        engine = cls(scene, built.noted, built.override, volume)
+        engine._built = built
+        return engine
+
+    def again(self, graph: SceneGraph) -> BlenderEngine | None:
+        """See `Engine.again`. A scene that was built from a graph can start again with other numbers (see `rewinding`),
+        unless the run has reshaped something, given a scale to a mesh, or let an object join or leave."""
+        built = None if self._built is None else self._built.with_numbers_of(graph)
+        if built is None or self._is_reshaped or self._scales or not self._is_whole:
+            return None
+        self._balls.remove()
+        restore(self._scene, built, self._objects, self._joints, self._seen)
+        return self._begun(self._scene, built, self._observed.lasting_volume)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the session still has the scene, with the objects and parents that it was built with."""
+        try:
+            hanging = {obj.name for obj in self._objects if obj.parent is not None}
+        except ReferenceError:
+            return False
+        assert self._built is not None
+        started = self._built.graph.objects
+        whole = len(self._objects) == len(started) and bool(self._present.all())
+        return whole and hanging == {obj.name for obj in started if obj.parent is not None}
 
     @classmethod
     def from_blend(
@@ -173,14 +211,14 @@ class BlenderEngine(Bodies):
         """
         return self._now.with_given(self._held_values)
 
-    def contacts(self, state: StepState) -> Contacts:
+    def contacts(self, states: Sequence[StepState], present: NDArray[np.bool_]) -> Sequence[Contacts]:
         """See `Engine.contacts`. Blender does not tell Bullet's, so they are found from poses and shapes."""
         if self._detector is None:
             self._detector = ContactDetector(self.graph)
         try:
-            return self._detector.update(EvaluatedState.of(state), self._present)
+            return self._detector.update_all([EvaluatedState.of(state) for state in states], present)
         except CrowdError as error:
-            raise EngineError(f"frame {state.frame - 1}: {error}") from None
+            raise ContactsError(str(error), states[len(error.found)].frame - 1, error.found) from None
 
     def mesh_volumes(self) -> FloatArray:
         """See `Engine.mesh_volumes`."""
@@ -203,9 +241,7 @@ class BlenderEngine(Bodies):
         if self._frame == self._starts:
             self._launch_waiting()
         flight = self._push()
-        for i, motion in self._motions.items():
-            motion.prescribe(self._objects[i], self.graph.world.dt, self._own_scale(i))
-        self._compounds.wrote(self._motions)
+        self._prescribe()
         self._ready_compounds()
         self._frame += 1
         self._scene.frame_set(self._frame)
@@ -215,37 +251,51 @@ class BlenderEngine(Bodies):
         if self._frame == self._starts and self.graph.world.enabled:
             settle(self._scene, self._frame, self._ends)
             build_world(self._scene)
-        self._compounds.wrote(self._motions)
-        jumped = {i: m for i, m in self._motions.items() if not self._is_released(i, m)}
-        flight.ended.update({i: m.velocity for i, m in self._motions.items()})
-        given = {i: {"velocity": m.velocity, "angular_velocity": m.spin} for i, m in jumped.items()}
-        self._motions = jumped
+        given = self._released(flight) if self._motions else {}
         self._now = self._evaluated(matrix, self._now, given, flight)
 
     def _push(self) -> Flight:
         """Push bodies in the coming step; returns what is known of it."""
-        forces, balls, now = self._forces, self._balls, self._now
-        dynamics = self._dynamics()
-        gravity = np.array(self._scene.gravity) * self._scene.use_gravity * self.graph.world.weight("gravity")
+        forces, dynamics = self._forces, self._dynamics()
+        weight = self._scene.use_gravity * self.graph.world.weight("gravity")
+        gravity = tuple(part * weight for part in self._scene.gravity)
         for i, motion in self._motions.items():
-            fallen = gravity * forces.substeps.length**2 / self.graph.world.dt
+            fallen = np.array(gravity) * forces.substeps.length**2 / self.graph.world.dt
             motion.velocity = motion.velocity + forces.gained(i, dynamics.mass[i]) + fallen
-        known = balls.count
-        if forces.pushes and balls.open(list(forces.pushes), dynamics.moved):
+        if forces.pushes or self._balls.are_shown:
+            self._show_balls(Moment(self._now, dynamics.mass, dynamics.kept, dynamics.moved, np.array(gravity)))
+        done, forces.done = forces.done, {}
+        forced = {i: acceleration for i, (_, acceleration) in done.items()}
+        before, self._acceleration = self._acceleration, Accelerations(dynamics.moved, gravity, forced)
+        started, self._started = self._started, {}
+        started.update({i: velocity for i, (velocity, _) in done.items() if velocity is not None})
+        mean = self._now.mean if self._frame > self._first else None
+        return Flight(forces.substeps, dynamics.fall, dynamics.moved, self._acceleration, mean, before, started)
+
+    def _show_balls(self, moment: Moment) -> None:
+        """Let the balls act that push bodies in the coming step, and no others."""
+        forces, balls, known = self._forces, self._balls, self._balls.count
+        if forces.pushes and balls.open(list(forces.pushes), moment.moved):
             self._compounds.wrote_all()
-        moment = Moment(now, dynamics.mass, dynamics.kept, dynamics.moved, gravity)
         if balls.show(forces.balls(moment, balls.rivals)):
             self._compounds.wrote_all()
         if balls.count > known:
             self._observed.find_rows()
-        before, self._acceleration = self._acceleration, np.where(dynamics.moved[:, None], gravity, 0.0)
-        started, self._started = self._started, {}
-        for i, (velocity, acceleration) in forces.done.items():
-            self._acceleration[i] += acceleration
-            if velocity is not None:
-                started[i] = velocity
-        mean = now.mean_velocity if self._frame > self._first else None
-        return Flight(forces.substeps, dynamics.fall, dynamics.moved, self._acceleration, mean, before, started)
+
+    def _prescribe(self) -> None:
+        """Prescribe the motions of the coming step."""
+        for i, motion in self._motions.items():
+            motion.prescribe(self._objects[i], self.graph.world.dt, self._own_scale(i))
+        self._compounds.wrote(self._motions)
+
+    def _released(self, flight: Flight) -> dict[int, dict[str, FloatArray]]:
+        """Release the bodies whose motion was prescribed in the step that ended, but for those that are to go on;
+        returns the velocities that these were given."""
+        self._compounds.wrote(self._motions)
+        jumped = {i: m for i, m in self._motions.items() if not self._is_released(i, m)}
+        flight.ended.update({i: m.velocity for i, m in self._motions.items()})
+        self._motions = jumped
+        return {i: {"velocity": m.velocity, "angular_velocity": m.spin} for i, m in jumped.items()}
 
     def _is_released(self, i: int, motion: HandOff) -> bool:
         settings = self._bodies[i]
@@ -260,8 +310,9 @@ class BlenderEngine(Bodies):
                 self._write_velocity(i, field, value)
 
     def _check_finite(self, matrix: FloatArray) -> None:
-        if np.isfinite(matrix.sum()):
+        if math.isfinite(matrix.sum()):
             return
+        self._built = None  # Numbers may not bring back what is not finite.
         name = self.graph.names[int(np.argmin(np.isfinite(matrix).all(axis=(1, 2))))]
         raise EngineError(
             f"object '{name}': its pose is not finite after step {self._frame - self._first}; "
@@ -292,8 +343,7 @@ class BlenderEngine(Bodies):
         if write.target != "object" or write.field not in PUSHES:
             return
         i = self._index[write.name]
-        settings = {w.field.removeprefix("rigid_body."): w.value for w in writes if w.name == write.name}
-        if not (self._is_active(i) or self._is_active(i, settings)):
+        if not (self._is_active(i) or self._is_active(i, _settings_of(write.name, writes))):
             raise WriteRefused(write, "physics does not move it now, so that nothing can push it; write its location")
         if problem := self._balls.problem(i):
             raise WriteRefused(write, problem)
@@ -304,7 +354,7 @@ class BlenderEngine(Bodies):
             return None
         i = self._index[write.name]
         whole = self.graph.objects[i].parent if self._is_compound_child(i) else None
-        return Mover(i, self._is_active(i), whole, *self._pose(i), self._own_scale(i))
+        return Mover(i, self._is_active(i), whole, lambda: (*self._pose(i), self._own_scale(i)))
 
     def add(self, obj: SceneObject) -> None:
         """See `Engine.add`. Raises EngineError if the name is taken or was taken before."""
@@ -324,7 +374,7 @@ class BlenderEngine(Bodies):
         self._bodies.append(obj.body)
         self._present = np.append(self._present, True)
         self._known = None
-        self._acceleration = np.concatenate([self._acceleration, np.zeros((1, 3))])
+        self._acceleration = self._acceleration.joined()
         seen = self._observed
         seen.join(made, obj)
         self._now = self._now.joined(seen.matrices()[-1], seen.signs, seen.reference, _velocities(obj))
@@ -362,6 +412,11 @@ class BlenderEngine(Bodies):
 def blender_build() -> str:
     """The exact build of this Blender, as traces name it."""
     return f"Blender {bpy.app.version_string} {bpy.app.build_hash.decode()} {bpy.app.build_platform.decode()}"
+
+
+def _settings_of(name: str, writes: Sequence[Write]) -> dict[str, object]:
+    """What some writes make of an object's body."""
+    return {w.field.removeprefix("rigid_body."): w.value for w in writes if w.name == name}
 
 
 def _velocities(obj: SceneObject) -> dict[str, FloatArray]:

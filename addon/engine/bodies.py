@@ -56,7 +56,7 @@ class Bodies:
     _starts: int
     _ends: int
 
-    def __init__(self, scene: bpy.types.Scene, graph: SceneGraph, override: bool) -> None:
+    def __init__(self, scene: bpy.types.Scene, graph: SceneGraph, override: bool, volume: FloatArray | None) -> None:
         self.graph = graph
         self._scene = scene
         selection = select(scene)
@@ -75,10 +75,14 @@ class Bodies:
         self._balls = Balls(scene, self._objects, graph.world.fps, graph.world.weight("wind"))
         self._known: Dynamics | None = None
         self._is_running = False
+        self._seen: dict[int, set[str]] = {}
+        """What was written of what is seen of objects."""
+        self._is_reshaped = False
+        """Whether the size or shape of any object was written."""
         show(self._objects)
         part_bodies(selection, graph)
         self._compounds = Compounds(scene, self._objects, self._bodies)
-        self._observed = Observed(self._objects, graph, self._scales)
+        self._observed = Observed(self._objects, graph, self._scales, volume)
 
     def _rigid_body(self, i: int) -> Any:
         return self._objects[i].rigid_body
@@ -135,10 +139,13 @@ class Bodies:
             case "hide_viewport" | "hide_render":
                 pass  # Visibility does not matter to Bullet, and Blender stops evaluating objects that are hidden.
             case _:
-                self._write_look(self._objects[i], field, value)
+                self._write_look(i, field, value)
 
-    def _write_look(self, obj: bpy.types.Object, field: str, value: Any) -> None:
+    def _write_look(self, i: int, field: str, value: Any) -> None:
         """Change what is seen of one object alone: what it shares with others becomes its own first."""
+        obj = self._objects[i]
+        self._seen.setdefault(i, set()).add(field)
+        self._is_reshaped = self._is_reshaped or field.startswith("shape_key.")
         if not has_own(obj, field):
             make_own(obj, field)
         for found in places(obj, field):
@@ -214,8 +221,8 @@ class Bodies:
         self._placed.setdefault(i, {})[field] = value
         if self._bodies[i] is not None:
             self._take_over(i)
-        set_pose = move if field == "location" else place
-        set_pose(self._objects[i], *self._pose(i), self._own_scale(i))
+        if field != "location" or not move(self._objects[i], value):
+            place(self._objects[i], *self._pose(i), self._own_scale(i))
 
     def _take_over(self, i: int) -> None:
         """Make a body kinematic that a script moves; it must not throw off what stands near because of its scale."""
@@ -244,6 +251,7 @@ class Bodies:
     def _write_scale(self, i: int, value: tuple[float, ...]) -> None:
         """Bullet takes the new size of the collision shape at once, for ACTIVE bodies too; the mass stays."""
         scale = np.array(value, dtype=np.float64)
+        self._is_reshaped = True
         if self._bodies[i] is not None and not self._is_active(i):
             self._bake(i, scale)
         resize(self._objects[i], *self._pose(i), self._scales.own(i, scale))

@@ -46,8 +46,10 @@ class Compounds:
         """The compounds that Blender makes anew in the coming step; None where there is no compound, or nothing was
         written. What was written is forgotten."""
         written, every = self._written, self._is_all_written
+        if not (written or every):
+            return None
         self._written, self._is_all_written = set(), False
         found = [i for i, body in enumerate(self._bodies) if body is not None and body.shape == "COMPOUND"]
-        if not found or not (written or every):
+        if not found:
             return None
         return [i for i in found if every or i in written]

@@ -7,11 +7,14 @@ difference of two is the mean velocity over a step; the velocity at its end foll
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..geometry.evaluated import MeanVelocities
 from ..scene_graph import FloatArray, World
 
 SLACK = 1e-4
@@ -66,10 +69,32 @@ class FreeFall:
         return np.asarray(self._left * start + self._gain * acceleration)
 
 
-@dataclass(frozen=True)
+class Accelerations:
+    """Accelerations of B objects by known forces in a step, worked out when they are asked for: ``gravity`` ``[3]`` in
+    m/s² of what Bullet ``moved`` ``[B]``, and what forces give besides, by index."""
+
+    def __init__(
+        self, moved: NDArray[np.bool_], gravity: Sequence[float], forced: Mapping[int, FloatArray] | None = None
+    ) -> None:
+        self._moved, self._gravity, self._forced = moved, gravity, forced or {}
+
+    @cached_property
+    def values(self) -> FloatArray:
+        """``[B, 3]`` in m/s²."""
+        found = np.where(self._moved[:, None], np.array(self._gravity), 0.0)
+        for i, acceleration in self._forced.items():
+            found[i] += acceleration
+        return found
+
+    def joined(self) -> Accelerations:
+        """The same with one more object, which nothing moved."""
+        return Accelerations(np.append(self._moved, False), self._gravity, self._forced)
+
+
+@dataclass(slots=True)
 class Flight:
-    """What is known of one step, over all B objects: which of them Bullet moved ``[B]``, accelerations ``[B, 3]`` by
-    known forces in it and in the step before, and the mean velocity in that ``[B, 3]`` (None: there was none).
+    """What is known of one step, over all B objects: which of them Bullet moved ``[B]``, accelerations by known forces
+    in it and in the step before, and the mean velocities in that (None: there was none).
 
     ``started`` and ``ended`` are velocities by index that are known from elsewhere, at the step's start and at its end.
     """
@@ -77,9 +102,9 @@ class Flight:
     substeps: Substeps
     fall: FreeFall
     moved: NDArray[np.bool_]
-    acceleration: FloatArray
-    before: FloatArray | None
-    acceleration_before: FloatArray
+    acceleration: Accelerations
+    before: MeanVelocities | None
+    acceleration_before: Accelerations
     started: dict[int, FloatArray] = field(default_factory=dict)
     ended: dict[int, FloatArray] = field(default_factory=dict)
 
@@ -90,7 +115,7 @@ class Flight:
         if self.substeps.length:
             pace = self.substeps.dt / self.substeps.length
             own = mean * pace
-            end = self.fall.end(own, self.acceleration)
+            end = self.fall.end(own, self.acceleration.values)
             free = np.abs(own - self._flown(own, pace)) <= self._allowed(position)[:, None]
             free &= self.moved[:, None]
             found[free] = end[free] / pace
@@ -103,13 +128,13 @@ class Flight:
         if self.before is None:
             start = np.zeros_like(own)
         else:
-            start = self.fall.end(self.before * pace, self.acceleration_before)
+            start = self.fall.end(self.before.values * pace, self.acceleration_before.values)
         for i, velocity in self.started.items():
             start[i] = velocity * pace
-        return self.fall.mean(start, self.acceleration)
+        return self.fall.mean(start, self.acceleration.values)
 
     def _allowed(self, position: FloatArray) -> FloatArray:
         """By how much velocities may differ by rounding ``[B]``."""
         rounded = 1e-6 * np.abs(position).max(axis=1, initial=1.0) / self.substeps.length
-        most = np.abs(self.acceleration).max(axis=1, initial=0.0)
+        most = np.abs(self.acceleration.values).max(axis=1, initial=0.0)
         return np.asarray(SLACK + rounded + 1e-3 * self.substeps.length * most)

@@ -84,7 +84,9 @@ class Forces:
 
     def of(self, i: int) -> Push:
         """What body ``i`` gets in the coming step, to be added to."""
-        return self.pushes.setdefault(i, Push())
+        if i not in self.pushes:
+            self.pushes[i] = Push()
+        return self.pushes[i]
 
     def taken_velocity(self, i: int) -> FloatArray | None:
         """The velocity that body ``i`` was to get, if any, for somebody else to give."""
@@ -110,16 +112,15 @@ class Forces:
             return []
         steps = self.substeps
         paths = _Paths(pushes, moment, steps, rivals)
-        around = self._around(paths)
+        around, gains = self._around(paths), paths.force / paths.mass[:, None]
         found: list[Ball] = []
         for k, (i, push) in enumerate(pushes.items()):
-            velocity, gain = paths.velocity[k], paths.force[k] / paths.mass[k]
-            sets, acceleration = push.velocity is not None, np.zeros(3)
+            velocity, sets, acceleration = paths.velocity[k], push.velocity is not None, np.zeros(3)
             if (place := around[k]) is not None:
                 found.append(self._ball(i, *place, paths.force[k]))
-                acceleration = gain
-            elif gain.any():
-                velocity, sets = velocity + gain * steps.length, True
+                acceleration = gains[k]
+            elif gains[k].any():
+                velocity, sets = velocity + gains[k] * steps.length, True
             if sets:
                 flow = float(moment.kept[i] * paths.mass[k]) / steps.tau
                 found.append(Ball(i, "velocity", moment.state.position[i], POINT, flow * velocity, flow))
@@ -130,33 +131,32 @@ class Forces:
     def _ball(self, i: int, centre: FloatArray, radius: float, force: FloatArray) -> Ball:
         """A ball of force: that of the step before if it is the same."""
         last = self._last.get(i)
-        if last is not None and last.centre is centre and np.array_equal(last.force, force):
+        if last is not None and last.centre is centre and last.force.tolist() == force.tolist():
             return last
         return Ball(i, "force", centre, radius, force)
 
     def _around(self, paths: _Paths) -> list[tuple[FloatArray, float] | None]:
         """Where the ball of each body's force is, and its radius: as it was if that does, else a wide one that may do
         for some steps, else one that just does; None without a force, or without room."""
-        count = len(paths.centre)
-        last = [self._last.get(i) for i in paths.chosen]
-        kept = np.array([np.full(3, np.nan) if ball is None else ball.centre for ball in last]).reshape(count, 3)
-        radius = np.array([np.nan if ball is None else ball.radius for ball in last])
-        covers = (_lengths(paths.centre - kept) + paths.needed <= radius) & (radius <= paths.free(kept))
-        wide, wider = paths.centre + paths.way, paths.needed + _lengths(paths.way)
-        room, least = paths.free(wide), paths.free(paths.centre)
-        found: list[tuple[FloatArray, float] | None] = []
-        for k in range(count):
-            ball = last[k]
-            if not paths.force[k].any():
-                found.append(None)
-            elif ball is not None and covers[k]:
-                found.append((ball.centre, ball.radius))
-            elif wider[k] <= room[k]:
-                found.append((wide[k], min(wider[k] + ROOM, room[k])))
-            elif paths.needed[k] <= least[k]:
-                found.append((paths.centre[k], min(paths.needed[k] + ROOM, least[k])))
-            else:
-                found.append(None)
+        found: list[tuple[FloatArray, float] | None] = [None] * len(paths.chosen)
+        forced = np.flatnonzero(paths.force.any(axis=1))
+        last = [(k, self._last[paths.chosen[k]]) for k in forced.tolist() if paths.chosen[k] in self._last]
+        if last:
+            rows = np.array([k for k, _ in last])
+            kept, radius = np.array([ball.centre for _, ball in last]), np.array([ball.radius for _, ball in last])
+            reaches = _lengths(paths.centre[rows] - kept) + paths.needed[rows] <= radius
+            for (k, ball), covers in zip(last, reaches & (radius <= paths.free(kept, rows)), strict=True):
+                found[k] = (ball.centre, ball.radius) if covers else None
+        rows = np.array([k for k in forced.tolist() if found[k] is None], dtype=np.intp)
+        if len(rows):
+            centre, way, needed = paths.centre[rows], paths.way[rows], paths.needed[rows]
+            wide, wider = centre + way, needed + _lengths(way)
+            room, least = paths.free(wide, rows), paths.free(centre, rows)
+            for n, k in enumerate(rows.tolist()):
+                if wider[n] <= room[n]:
+                    found[k] = wide[n], min(wider[n] + ROOM, room[n])
+                elif needed[n] <= least[n]:
+                    found[k] = centre[n], min(needed[n] + ROOM, least[n])
         return found
 
 
@@ -185,10 +185,11 @@ class _Paths:
         self._reach = (1.2 * _lengths(speeds) * steps.length + _lengths(bends) + MARGIN)[self._others]
         self._own = chosen[:, None] == self._others
 
-    def free(self, places: FloatArray) -> FloatArray:
-        """Radius of a ball around each place ``[K, 3]`` that no other body's centre enters in the step ``[K]``."""
+    def free(self, places: FloatArray, rows: NDArray[np.intp]) -> FloatArray:
+        """Radius of a ball around each place ``[R, 3]``, one a pushed body of these ``rows``, that no other body's
+        centre enters in the step ``[R]``."""
         gaps = _lengths(self._position[self._others] - places[:, None]) - self._reach
-        return np.asarray(np.where(self._own, np.inf, gaps).min(axis=1, initial=np.inf))
+        return np.asarray(np.where(self._own[rows], np.inf, gaps).min(axis=1, initial=np.inf))
 
 
 def _lengths(vectors: FloatArray) -> FloatArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import bpy
@@ -24,15 +24,13 @@ CHANGED = 1e-5
 
 
 class Mover(NamedTuple):
-    """An object that a write is to move: its index, whether Bullet moves it now, the compound body it is a part of,
-    its pose in the world (m, unit quaternion) and its own scale."""
+    """An object that a write is to move: its index, whether Bullet moves it now, the compound body it is a part of, and
+    what gives its pose in the world (m, unit quaternion) and its own scale."""
 
     index: int
     active: bool
     whole: str | None
-    location: FloatArray
-    quaternion: FloatArray
-    scale: FloatArray
+    pose: Callable[[], tuple[FloatArray, FloatArray, FloatArray]]
 
 
 class Held:
@@ -73,9 +71,7 @@ class Held:
         elif mover.active and write.field != "scale":
             self._check_hand_off(mover.index, write)
         elif write.field in ("location", "rotation_quaternion", "scale"):
-            pose = {"location": mover.location, "rotation_quaternion": mover.quaternion, "scale": mover.scale}
-            asked = pose | {write.field: np.array(write.value, dtype=np.float64)}
-            self._check_pose(write, mover.index, mover.active, *asked.values())
+            self._check_pose(write, mover)
 
     def _check_hand_off(self, i: int, write: Write) -> None:
         old, new = self._frame_map
@@ -132,11 +128,10 @@ class Held:
                 write, f"{others}, so that its shape would change too; make it single user (Object > Relations)"
             )
 
-    def _check_pose(
-        self, write: Write, i: int, active: bool, location: FloatArray, quaternion: FloatArray, scale: FloatArray
-    ) -> None:
+    def _check_pose(self, write: Write, mover: Mover) -> None:
         """Raise EngineError if the object cannot be put there: a channel that would change, or all of its pose, is
-        held. ``scale`` is that of the object in the world."""
+        held."""
+        i = mover.index
         if i not in self._animated and i not in self._constrained:
             return
         obj = self._objects[i]
@@ -147,6 +142,8 @@ class Held:
             self._constrained.discard(i)
             return
         before = _channels(obj)
+        pose = dict(zip(("location", "rotation_quaternion", "scale"), mover.pose(), strict=True))
+        location, quaternion, scale = (pose | {write.field: np.array(write.value, dtype=np.float64)}).values()
         try:
             (resize if write.field == "scale" else place)(obj, location, quaternion, scale)
             after = _channels(obj)
@@ -157,7 +154,7 @@ class Held:
             for path, values in before.items():
                 setattr(obj, path, values)
         # Of a body that physics moves, Blender takes the scale alone from the object's own channels.
-        paths = ("scale", "delta_scale") if active else (*POSE, *DELTAS)
+        paths = ("scale", "delta_scale") if mover.active else (*POSE, *DELTAS)
         held = [h for h in pose_holders(obj) if h.path in paths and (h.path in DELTAS or _differs(before, after, h))]
         self._judge(held, write, "the pose")
 

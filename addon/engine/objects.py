@@ -32,12 +32,13 @@ def place(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, s
         _settle(obj, wanted)
 
 
-def move(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, scale: Sequence[float]) -> None:
-    """`place` where only the location is another: the rotation of a simple object is not touched."""
-    if _is_plain(obj):
-        obj.location = location
-    else:
-        place(obj, location, quaternion, scale)
+def move(obj: bpy.types.Object, location: FloatArray) -> bool:
+    """Set the location alone of a simple object, whose rotation is not touched; of another one nothing is set, and this
+    is False: see `place`."""
+    if not _is_plain(obj):
+        return False
+    obj.location = location
+    return True
 
 
 def resize(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, scale: Sequence[float]) -> None:
@@ -140,6 +141,8 @@ def show(objects: Iterable[bpy.types.Object]) -> None:
     for obj in objects:
         if obj not in known:
             scene.collection.objects.link(obj)
-        obj.hide_viewport = False
-        obj.hide_set(False)
+        if obj.hide_viewport:
+            obj.hide_viewport = False
+        if obj.hide_get():
+            obj.hide_set(False)
     view_layer.update()

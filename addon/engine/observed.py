@@ -15,16 +15,23 @@ from .rescale import Scales
 
 
 class Observed:
-    """The objects of one scene as Blender evaluates them; ``objects`` grows with the scene."""
+    """The objects of one scene as Blender evaluates them; ``objects`` grows with the scene. ``volume`` are volumes
+    ``[B]`` that are known of their meshes."""
 
-    def __init__(self, objects: Sequence[bpy.types.Object], graph: SceneGraph, scales: Scales) -> None:
+    def __init__(
+        self,
+        objects: Sequence[bpy.types.Object],
+        graph: SceneGraph,
+        scales: Scales,
+        volume: FloatArray | None = None,
+    ) -> None:
         self._objects, self._scales = objects, scales
         self.signs = signs_of([o.scale for o in graph.objects])
         """Signs of the scale factors ``[B, 3]``."""
         self.reference = np.array([o.rotation for o in graph.objects]).reshape(-1, 4)
         """Quaternions ``[B, 4]`` at the start, whose signs later ones keep."""
         self._deforming = [i for i, o in enumerate(objects) if is_deforming(o)]
-        self._volume = np.array([local_volume(o) for o in objects])
+        self._volume = np.array([local_volume(o) for o in objects]) if volume is None else volume
         self.find_rows()
 
     def find_rows(self) -> None:
@@ -36,9 +43,14 @@ class Observed:
     def matrices(self) -> FloatArray:
         """The evaluated world matrices ``[B, 4, 4]``, scales that are in meshes included."""
         bpy.data.objects.foreach_get("matrix_world", self._buffer)
-        matrix = self._buffer.reshape(-1, 4, 4)[self._rows].astype(np.float64)
+        matrix = self._buffer.reshape(-1, 16).take(self._rows, axis=0).astype(np.float64).reshape(-1, 4, 4)
         self._scales.show(matrix)
         return matrix
+
+    @property
+    def lasting_volume(self) -> FloatArray | None:
+        """Volumes ``[B]`` in m³ of meshes that stay as they are; None if some do not."""
+        return None if self._deforming else self._volume
 
     def volumes(self, present: NDArray[np.bool_]) -> FloatArray:
         """Volumes ``[B]`` in m³ of the meshes before the objects' scale; 0 without a mesh."""

@@ -26,6 +26,14 @@ class WriteRefused(EngineError):  # noqa: N818
         self.write = write
 
 
+class ContactsError(EngineError):
+    """Contacts that cannot be found; ``found`` are those of the states before the one, of ``frame``, that has them."""
+
+    def __init__(self, message: str, frame: int, found: Sequence[Contacts]) -> None:
+        super().__init__(f"frame {frame}: {message}")
+        self.frame, self.found = frame, found
+
+
 class SceneFileError(EngineError):
     """A scene file, or the scene in it, that cannot be used."""
 
@@ -56,8 +64,15 @@ class Engine(Protocol):
     def state(self) -> StepState:
         """The state before the next step, no contacts."""
 
-    def contacts(self, state: StepState) -> Contacts:
-        """What touches in the state before the next step, asked once a step. Raises EngineError if that is too much."""
+    @property
+    def contacts_at_once(self) -> int:
+        """Of how many states in a row the contacts may be asked for at once: 1 where only the present can be told."""
+
+    def contacts(self, states: Sequence[StepState], present: NDArray[np.bool_]) -> Sequence[Contacts]:
+        """What touches in each of the states that come after those asked for before; each is asked for once.
+
+        ``present`` ``[F, B]`` tells which objects are there. Raises ContactsError if that is too much.
+        """
 
     def mesh_volumes(self) -> FloatArray:
         """Volumes ``[B]`` in m³ of the evaluated meshes before the objects' scale; 0 without a mesh."""
@@ -82,6 +97,12 @@ class Engine(Protocol):
 
     def remove(self, name: str) -> None:
         """Take an object out between two steps; its index stays, no longer present."""
+
+    def again(self, graph: SceneGraph) -> Engine | None:
+        """An engine for the same scene in its initial state, with the numbers of another graph; this one is done with.
+
+        Its runs are those of a scene that is made anew. None, and this one can only be closed, if that has to be done.
+        """
 
     def close(self) -> None:
         """Give up the scene."""

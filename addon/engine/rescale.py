@@ -36,6 +36,10 @@ class Scales:
     def __contains__(self, i: int) -> bool:
         return i in self._baked
 
+    def __bool__(self) -> bool:
+        """Whether any scale is in a mesh."""
+        return bool(self._baked)
+
     def own(self, i: int, shown: FloatArray) -> FloatArray:
         """The object's own scale in the world ``[3]``, of the scale that it is shown at."""
         return shown / np.abs(self._baked[i]) if i in self._baked else shown

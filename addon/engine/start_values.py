@@ -50,9 +50,7 @@ def _pose(obj: bpy.types.Object, values: Mapping[str, Any]) -> None:
     location, rotation, scale = obj.matrix_world.decompose()
     location, rotation = values.get("location", tuple(location)), values.get("rotation", tuple(rotation))
     scale = values.get("scale", tuple(scale))
-    if "rotation" in values:
+    if "rotation" in values or ("location" in values and not move(obj, np.array(location))):
         place(obj, np.array(location), np.array(rotation), scale)
-    elif "location" in values:
-        move(obj, np.array(location), np.array(rotation), scale)
     if "scale" in values:
         resize(obj, np.array(location), np.array(rotation), scale)

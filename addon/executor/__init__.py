@@ -12,6 +12,7 @@ from .reference import language_reference
 
 if TYPE_CHECKING:
     from .session import ScriptSession, StepResult
+    from .validator import Waits
 
 __all__ = [
     "Budgets",
@@ -23,6 +24,7 @@ __all__ = [
     "ScriptError",
     "ScriptSession",
     "StepResult",
+    "Waits",
     "call_message",
     "check",
     "input_json",
@@ -37,7 +39,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load the session when it is asked for: its packages take three times as long to import as a plain run."""
-    if name in ("ScriptSession", "StepResult"):
+    if name in ("ScriptSession", "StepResult", "Waits"):
         from . import session
 
         return getattr(session, name)

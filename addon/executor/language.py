@@ -45,6 +45,11 @@ SCRIPT_NAMES = {
     "frame": "number of this step, 1 at the first",
     "dt": "length of a step in seconds",
     "fired": f"fired(n): record that rule number n (1 to {MOST_RULES}) acts in this step; it changes nothing",
+    "compared": "compared(1.3, 'Ball', 'location', 'z'): -1, 0 or 1: whether it is below, at or above the number; "
+    "also of 'velocity' and 'angular_velocity', of 'length', and of the difference to another object, named last",
+    "idle": "idle(): the next steps would do nothing, so that they may be left out: until times told by wake_at, or "
+    "until what `touching` and `compared` told changes; a script that reads anything else is called in every step",
+    "wake_at": "wake_at(2.5): the step at this time in seconds matters, see idle",
     "tune": "tune(4.0, 1.0, 8.0): the first number; it is open, and is found between the other two where that is asked",
     "want": "want('EVENT(…)'): what the run is to come to, in the reward language, by which open numbers are found",
 }
@@ -113,7 +118,7 @@ SCENE_FIELDS = {
     "events": "collisions that began or ended since the last step: dicts with uid, a_id, b_id",
 }
 PHYSICS_FIELDS = dict(fields.PHYSICS)
-UNTOLD = frozenset({"rigidbody_world", *PHYSICS_FIELDS, "tune", "want"})
+UNTOLD = frozenset({"rigidbody_world", *PHYSICS_FIELDS, "compared", "idle", "wake_at", "tune", "want"})
 """What prompts for rules leave out: no rule needs it, and a goal has a prompt of its own."""
 
 BPY_PATHS = ("data", "context", "scene")

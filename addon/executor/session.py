@@ -19,16 +19,20 @@ from .gate import check_objects
 from .job import CHECKPOINT, columns, start_message, step_message
 from .process import WorkerProcess
 from .rotation import quaternion_of
-from .validator import Validator
+from .validator import Validator, Waits
 
 
 @dataclass(frozen=True)
 class StepResult:
-    """What a script did in one step: checked writes, printed text and the numbers of the rules that acted."""
+    """What a script did in one step: checked writes, printed text and the numbers of the rules that acted.
+
+    ``waits`` is what a script waits for which has nothing to do until then; None: it is to be called in the next step.
+    """
 
     writes: list[Write]
     printed: str = ""
     fired: tuple[int, ...] = ()
+    waits: Waits | None = None
 
 
 class ScriptSession:
@@ -36,7 +40,8 @@ class ScriptSession:
 
     The scene's discrete values (properties, settings) go over once at the start; the worker keeps its own writes in
     mind after that. A step that fails therefore ends the session: nothing of that step is applied, and a new session
-    begins from the scene as it is. Raises ScriptError if the script is refused or does not start. ``warnings`` say
+    begins from the scene as it is. ``reads_contacts`` tells whether a state needs its
+    contacts. Raises ScriptError if the script is refused or does not start. ``warnings`` say
     what of the script hardly does what was meant.
 
     ``checkpoint`` goes on where another session of the same script and scene was when it gave that; ``seed`` is then
@@ -63,7 +68,7 @@ class ScriptSession:
         if checkpoint is not None:
             _check_origin(checkpoint, self._origin)
         self._columns = columns(source)
-        self._sends_contacts = any(word in source for word in ("touching", "contacts", "events"))
+        self.reads_contacts = any(word in source for word in ("touching", "contacts", "events"))
         bodies = {o.name: o.body is not None for o in graph.objects}
         looks = {o.name: o.looks for o in graph.objects}
         self._validator = Validator(bodies, {c.name: c.settable for c in graph.constraints}, self.budgets, looks)
@@ -89,13 +94,14 @@ class ScriptSession:
     def step(self, state: StepState) -> StepResult:
         """Run the script on the state before a step. Raises ScriptError, which ends the session."""
         try:
-            answer = self._worker.ask(_pack(state, self._columns, self._sends_contacts))
+            answer = self._worker.ask(_pack(state, self._columns, self.reads_contacts))
             proposed = self._validator.writes(answer.get("writes"))
             fired = self._validator.fired(answer.get("fired"))
+            waits = self._validator.waits(answer.get("waits"))
         except ScriptError:
             self.close()
             raise
-        return StepResult([_write(*p) for p in proposed], answer["printed"], fired)
+        return StepResult([_write(*p) for p in proposed], answer["printed"], fired, waits)
 
     def refusal(self, reason: str, write: Write | None) -> ScriptError:
         """The error for a write of the last step that the engine refused, with the line that made it."""

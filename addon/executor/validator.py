@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..fields import look, problem_of
@@ -15,8 +16,23 @@ Proposal = tuple[Any, str, str, Any]
 
 LESS = "write only what changes; keep the rest in `state`"
 BEGINNINGS = "call fired where a rule begins to act, not in every step"
+MOST_WATCHED = 10_000
+"""More than a worker asks to watch."""
+WATCHED = ("location", "velocity", "angular_velocity")
+"""Fields whose changes can be waited for."""
 
 _CHANGES = ("property.", "delete.", "rigid_body.", "hide_", "enabled", "gravity")
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What a script waits for that has nothing to do until then: step ``frame`` (None: none), that one of the ``pairs``
+    of objects by their indices begins or ceases to touch, or that one of the ``limits`` is passed: a field of an
+    object, or of its difference to another one (None: none), changes by as much (m, m/s, rad/s)."""
+
+    frame: int | None
+    pairs: tuple[tuple[int, int], ...]
+    limits: tuple[tuple[str, int, int | None, float], ...]
 
 
 def _is_change(field: str) -> bool:
@@ -29,6 +45,29 @@ def _size(value: Any) -> int:
     if isinstance(value, str):
         return len(value.encode())
     return 8 * len(value) if isinstance(value, tuple) else 8
+
+
+def _is_pair(item: Any) -> bool:
+    return isinstance(item, list) and len(item) == 2 and all(type(index) is int for index in item)
+
+
+def _known_limits(limits: Any, known: Container[int]) -> Iterator[tuple[str, int, int | None, float]]:
+    """The limits with the objects that can move alone."""
+    for field, *both, gap in limits:
+        first, *second = [index for index in both if index in known] or [None]
+        if first is not None:
+            yield field, first, second[0] if second else None, float(gap)
+
+
+def _is_limit(item: Any) -> bool:
+    field, first, second, gap = item
+    return (
+        field in WATCHED
+        and type(first) is int
+        and (second is None or type(second) is int)
+        and type(gap) in (int, float)
+        and gap >= 0
+    )
 
 
 class Validator:
@@ -71,6 +110,22 @@ class Validator:
             raise ScriptError("worker", "the script worker sent something that is not a list of fired rules")
         self._add("fired_run", len(told), "calls fired for more than {} rules", BEGINNINGS)
         return tuple(told)
+
+    def waits(self, told: Any) -> Waits | None:
+        """What a script waits for, None where it is to be called in the next step. Raises ScriptError (worker)."""
+        if told is None:
+            return None
+        known = range(len(self._bodies))  # Besides these it knows holders of constraints, which stand still.
+        try:
+            frame, pairs, limits = told["frame"], told["pairs"], told["limits"]
+            is_frame = frame is None or (type(frame) is int and frame > 0)
+            is_all = is_frame and all(map(_is_pair, pairs)) and all(map(_is_limit, limits))
+            if is_all and max(len(pairs), len(limits)) <= MOST_WATCHED:
+                pairs = tuple((a, b) for a, b in pairs if a in known and b in known)
+                return Waits(frame, pairs, tuple(_known_limits(limits, known)))
+        except (TypeError, KeyError, ValueError, OverflowError):
+            pass
+        raise ScriptError("worker", "the script worker sent something that nobody can wait for")
 
     def _write(self, item: Any) -> Proposal:
         try:

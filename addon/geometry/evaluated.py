@@ -15,6 +15,21 @@ Velocities = Mapping[int, Mapping[str, FloatArray]]
 """By an object's index: its ``velocity`` (m/s), ``angular_velocity`` (rad/s), or both."""
 
 
+class MeanVelocities:
+    """Mean velocities over a step, worked out when they are asked for, of positions ``[B, 3]`` ``after`` it and
+    ``before`` it (None: no motion), ``dt`` s apart."""
+
+    def __init__(self, after: FloatArray, before: FloatArray | None, dt: float) -> None:
+        self._after, self._before, self._dt = after, before, dt
+
+    @cached_property
+    def values(self) -> FloatArray:
+        """``[B, 3]`` in m/s."""
+        if self._before is None:
+            return _frozen(np.zeros_like(self._after))
+        return _frozen((self._after - self._before) / self._dt)
+
+
 class EvaluatedState(StepState):
     """A `StepState` over world matrices ``[B, 4, 4]``, which hold scaled axes and translation as rows; read-only.
 
@@ -38,6 +53,7 @@ class EvaluatedState(StepState):
         self.given = given
         self.position = matrix[:, 3, :3]
         self._before = None if before is None else (before.matrix, before.signs)
+        self.mean = MeanVelocities(self.position, None if before is None else before.position, dt)
         self._dt, self._end = dt, end
         self._ended: list[FloatArray] = []
 
@@ -71,7 +87,8 @@ class EvaluatedState(StepState):
         both = np.concatenate([self.matrix, matrix[None]])
         made = EvaluatedState(self.frame, both, signs, reference, None, self._dt, {**self.given, index: given})
         if self._before is not None:
-            made._before = np.concatenate([self._before[0], matrix[None]]), signs
+            earlier = np.concatenate([self._before[0], matrix[None]])
+            made._before, made.mean = (earlier, signs), MeanVelocities(made.position, earlier[:, 3, :3], self._dt)
         return made
 
     @cached_property
@@ -98,12 +115,10 @@ class EvaluatedState(StepState):
             self._ended.append(self._end(self.mean_velocity, self.position))
         return self._with_given(self._ended[0].copy(), "velocity")
 
-    @cached_property
+    @property
     def mean_velocity(self) -> FloatArray:
         """Velocities ``[B, 3]`` in m/s by the backward difference alone."""
-        if self._before is None:
-            return _frozen(np.zeros_like(self.position))
-        return _frozen((self.position - self._before[0][:, 3, :3]) / self._dt)
+        return self.mean.values
 
     @cached_property
     def angular_velocity(self) -> FloatArray:  # type: ignore[override]

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..engine.protocol import Engine, EngineError, WriteRefused
+from ..engine.protocol import ContactsError, Engine, EngineError, WriteRefused
 from ..executor import Budgets, ScriptError, ScriptSession, StepResult
 from ..fields import PUSHES, look
 from ..scene_graph import SceneGraph, Write
 from ..trace import Event, Recorder, Trace, TraceMeta, collision_events, without_gaps
 from .snapshot import DiscreteState
+from .touches import Touches
+from .watch import Watch
 
 Recode = Callable[[SceneGraph, ScriptError | None], str]
 """Gives the next script for the scene as it is now; the error is that of the script before, if it failed."""
@@ -31,7 +33,8 @@ class Rollout:
     """A recorded run. ``problem`` is the error that ended the last script, if one did, and ``scripts`` all that ran.
 
     ``layers`` names what confined the last script's process; ``warnings`` tell what of the scripts hardly does what was
-    meant; ``driven`` are the frames at the ends of steps in which scripts moved or pushed something.
+    meant; ``driven`` are the frames at the ends of steps in which scripts moved or pushed something, and ``calls`` the
+    number of steps in which a script was called.
     """
 
     trace: Trace
@@ -42,6 +45,7 @@ class Rollout:
     layers: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     driven: tuple[int, ...] = ()
+    calls: int = 0
 
 
 @dataclass
@@ -61,6 +65,7 @@ class RolloutOptions:
     recode_every: int | None = None
     stop_on_failure: bool = False
     keep_vertices: bool = False
+    every_step: bool = False
     progress: Callable[[int, int], None] | None = None
 
 
@@ -94,17 +99,20 @@ class _Run:
         self.engine = engine
         self.options = options
         self.recorder = Recorder(engine.graph, options.steps, engine.deforming(), options.keep_vertices)
+        self.touches = Touches(engine, self.recorder)
+        self.watch = Watch(engine.graph)
         self.index = {name: i for i, name in enumerate(engine.graph.names)}
         self.driven: list[int] = []
         self.discrete = DiscreteState(engine.graph)
         self.session: ScriptSession | None = None
         self.scripts: list[str] = []
-        self.printed: list[str] = []
+        self.printed: list[tuple[int, str]] = []
         self.events: list[Event] = []
         self.layers: tuple[str, ...] = ()
         self.warnings: dict[str, None] = {}
         self.failures = 0
-        self.has_written = False
+        self.calls = 0
+        self.first_write: int | None = None
         self.problem: ScriptError | None = None
         self.problem_frame: int | None = None
         self.frames = 0
@@ -119,11 +127,12 @@ class _Run:
         due = self.options.recode_every and frame > 1 and (frame - 1) % self.options.recode_every == 0
         if due and self.options.recode is not None and self.failures < FAILURES_A_RUN:
             self._start(self.options.recode(self._graph_now(), None), frame)
-        result = self._applied(frame)
-        if self.problem is not None and self.options.stop_on_failure:
-            return False
-        self.has_written = self.has_written or bool(result.writes)
         try:
+            result = self._applied(frame)
+            if self.problem is not None and self.options.stop_on_failure:
+                return False
+            if result.writes and self.first_write is None:
+                self.first_write = frame
             self.engine.step()
             self._observe(frame)
         except EngineError as error:
@@ -135,19 +144,28 @@ class _Run:
 
     def _end(self, error: EngineError, frame: int) -> bool:
         """End the run early where the engine cannot go on with what a script wrote; raise the error if none did."""
-        if not self.has_written:
+        if isinstance(error, ContactsError):
+            frame = error.frame
+            self._cut(frame)
+        if self.first_write is None or self.first_write > frame:
             raise error
         reason = f"the engine cannot go on with what the script wrote: {error}"
         self.problem, self.problem_frame = ScriptError("failed", reason), frame
         return False
 
+    def _cut(self, frame: int) -> None:
+        """Forget a frame whose contacts cannot be found, and what was done since."""
+        self.recorder.cut(frame)
+        self.events = [event for event in self.events if event.frame < frame]
+        self.driven = [driven for driven in self.driven if driven < frame]
+        self.printed = [(at, text) for at, text in self.printed if at <= frame]
+        self.frames = min(self.frames, frame - 1)
+
     def _observe(self, frame: int) -> None:
-        """Read the state after step ``frame``, find its contacts and record both. Raises EngineError."""
-        state = self.engine.state()
-        present = self.engine.present()
-        state.contacts = self.engine.contacts(state)
-        points = self.engine.points()
-        self.recorder.record(frame, state, self.engine.mesh_volumes(), present, state.contacts, points)
+        """Read the state after step ``frame`` and record it. Raises EngineError."""
+        state, present = self.engine.state(), self.engine.present()
+        self.recorder.record(frame, state, self.engine.mesh_volumes(), present, self.engine.points())
+        self.touches.add(frame, state, present)
         self.state = state
         self.frames = frame
 
@@ -178,15 +196,20 @@ class _Run:
         return result
 
     def _script_step(self, frame: int) -> StepResult:
-        if self.session is None:
+        if self.session is None or self.watch.is_idle(frame, self.touches):
             return StepResult([])
+        if self.session.reads_contacts:
+            self.state.contacts = self.touches.now()
+        self.calls += 1
         try:
             result = self.session.step(self.state)
         except ScriptError as error:
             self._fail(error, frame)
             return self._script_step(frame)
+        if result.waits is not None and not self.options.every_step:
+            self.watch.wait(result.waits, self.touches)
         if result.printed:
-            self.printed.append(result.printed)
+            self.printed.append((frame, result.printed))
         return result
 
     def _record(self, result: StepResult, frame: int) -> None:
@@ -216,6 +239,10 @@ class _Run:
         return self.discrete.graph(self.state)
 
     def finish(self) -> Rollout:
+        try:
+            self.touches.find()
+        except ContactsError as error:
+            self._end(error, error.frame)
         graph = self.engine.graph
         meta = TraceMeta(
             title=self.options.title or graph.name,
@@ -243,7 +270,7 @@ class _Run:
             [*trace.events, *collision_events(trace), complete], key=lambda e: (e.frame, e.uid != "TaskComplete")
         )
         trace.events = events
-        printed, limit = "".join(self.printed), self.options.budgets.printed_chars_run
+        printed, limit = "".join(text for _, text in self.printed), self.options.budgets.printed_chars_run
         if len(printed) >= limit:
             printed += f"\n… cut: a script prints at most {limit} characters in a run (printed_chars_run)\n"
         return Rollout(
@@ -255,9 +282,11 @@ class _Run:
             self.layers,
             tuple(self.warnings),
             tuple(self.driven),
+            self.calls,
         )
 
     def close(self) -> None:
         if self.session is not None:
             self.session.close()
             self.session = None
+            self.watch.end()

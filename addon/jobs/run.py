@@ -23,6 +23,7 @@ from .folder import JobFolder
 from .outcomes import outcomes
 from .planes import remarks
 from .report import ReportData, write_record, write_report
+from .restart import Restart
 from .rollout import Rollout, RolloutOptions, rollout
 from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate, counting
 
@@ -135,6 +136,7 @@ class _JobRun:
         self.best: tuple[Rollout, Fitted | None, str] | None = None
         self.measured: tuple[Rollout, Metrics] | None = None
         self.owns_folder = False
+        self.restart = Restart()
         self.told = 0.0
 
     def tell(self, phase: Phase, done: int = 0, total: int = 0, note: str = "") -> None:
@@ -158,7 +160,10 @@ class _JobRun:
             self.engine.close()
             self.tell("done", note="the same job was finished before: this is its result")
             return finished
-        run = self._run()
+        try:
+            run = self._run()
+        finally:
+            self.restart.close()
         self.tell("measure")
         metrics = self._measured(run)
         save_trace(run.trace, self.job.folder.path)
@@ -305,7 +310,7 @@ class _JobRun:
         return _worth_of(verdicts), all(v.held for v in verdicts)
 
     def _rollout(self, script: str | None, stop_on_failure: bool = False) -> Rollout:
-        engine = self.engine if self.last is None else self.job.make_engine()
+        make = (lambda: self.engine) if self.last is None else self.job.make_engine
         options = RolloutOptions(
             steps=self.spec.steps,
             seed=self.spec.seed,
@@ -316,10 +321,8 @@ class _JobRun:
         )
         if self.spec.recode_every and self.job.coder is not None:
             options = replace(options, recode=self._recode, recode_every=self.spec.recode_every)
-        try:
+        with self.restart.engine(self.graph, make) as engine:
             run = rollout(engine, script, options)
-        finally:
-            engine.close()
         if self.spec.recode_every and self.fates:
             self.fates[-1] = _fate(self.fates[-1].file, run)
         return run

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from .models import Relation, RelationKind, SceneGraph, SceneObject
 from .shapes import Primitive
 from .state import FloatArray
+from .windows import in_windows
 
 Indices = NDArray[np.intp]
 
@@ -16,6 +17,9 @@ TOUCH_GAP = 0.01
 
 OVERLAP = 0.05
 """Share of the smaller footprint that must lie over the other object for ``supports`` and ``above``."""
+
+ROUNDING = 1e-9
+"""Share by which windows are wider than sums of floats need."""
 
 
 def world_bounds(obj: SceneObject) -> tuple[FloatArray, FloatArray]:
@@ -80,12 +84,18 @@ def compute_relations(graph: SceneGraph) -> tuple[Relation, ...]:
 def _near_pairs(low: FloatArray, high: FloatArray) -> tuple[Indices, Indices]:
     """Rows of the boxes ``[N, 3]`` that are near each other, the lower row of each pair first, in order."""
     extent = np.max(high - low, axis=1)
-    found = []
-    for i in range(len(low) - 1):
-        gap = np.maximum(low[i] - high[i + 1 :], low[i + 1 :] - high[i]).max(axis=1)
-        found.append(i + 1 + np.flatnonzero(gap <= np.minimum(extent[i], extent[i + 1 :])))
-    first = np.repeat(np.arange(len(found)), [len(row) for row in found])
-    return first, np.concatenate([*found, np.zeros(0, dtype=np.intp)]).astype(np.intp)
+    axis = int(np.argmax(np.std(low + high, axis=0)))
+    order = np.argsort(low[:, axis], kind="stable")
+    start, end = low[order, axis], (high[:, axis] + extent)[order]
+    found = [np.zeros((0, 2), dtype=np.intp)]
+    for one, other in in_windows(start, start, end + ROUNDING * np.abs(end)):
+        pairs = np.sort(order[np.stack([one, other], axis=1)[one < other]], axis=1)
+        a, b = pairs.T
+        gap = np.maximum(low[a] - high[b], low[b] - high[a]).max(axis=1)
+        found.append(pairs[gap <= np.minimum(extent[a], extent[b])])
+    a, b = np.concatenate(found).T
+    in_order = np.lexsort((b, a))
+    return a[in_order], b[in_order]
 
 
 _KINDS: tuple[RelationKind, ...] = ("inside", "inside", "touches", "above", "supports", "left_of", "in_front_of")

@@ -1,11 +1,13 @@
 """The recorded rollout: arrays, contacts, events and files."""
 
+from .chunks import TraceWriter
 from .deformed import Deformed
 from .errors import TraceError
 from .events import collision_events, contact_intervals
-from .files import load_trace, save_trace
+from .files import save_trace
 from .gaps import without_gaps
 from .model import ContactColumns, Event, Trace, TraceMeta, VelocityScheme
+from .reading import TraceFile, load_trace
 from .recorder import Recorder
 
 __all__ = [
@@ -15,7 +17,9 @@ __all__ = [
     "Recorder",
     "Trace",
     "TraceError",
+    "TraceFile",
     "TraceMeta",
+    "TraceWriter",
     "VelocityScheme",
     "collision_events",
     "contact_intervals",

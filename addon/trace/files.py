@@ -1,13 +1,15 @@
-"""Traces on disk: ``trace.npz`` with the arrays beside ``trace.json`` with the rest."""
+"""Traces on disk: ``trace.npz`` with the arrays beside ``trace.json`` with the rest; see `chunks` for long runs."""
 
 from __future__ import annotations
 
 import io
 import json
 import os
+import shutil
 import zipfile
 import zlib
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +27,24 @@ from .model import PLACED, TRACE_VERSION, ContactColumns, Event, Placed, Trace, 
 _BODY_ARRAYS = {"position": 3, "quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
 COMPRESSION = 1
 """Of zlib: half the time of its usual level, for a tenth more bytes."""
-
+RECORD, ARRAYS, CHUNKS = "trace.json", "trace.npz", "trace.chunks"
 VERTICES = "vertices.npz"
 """The vertices of things that physics deforms, by their names, where they were asked for."""
 
 _CONTACT_ARRAYS = {"frame": (), "a": (), "b": (), "point": (3,), "normal": (3,), "distance": ()}
 
-_IMPULSE = "contact_impulse"
+IMPULSE = "contact_impulse"
+
+OPTIONAL = {"force", IMPULSE}
+"""Arrays that a trace, or a chunk of one, may lack."""
 
 
-class _Record(BaseModel):
+KNOWN = {*_BODY_ARRAYS, "present", "volume", *OPTIONAL, *(f"contact_{name}" for name in _CONTACT_ARRAYS)}
+KNOWN |= {f"placed_{name}" for name in PLACED} | {f"deformed_{name}" for name in PARTS}
+"""The arrays that a trace may have."""
+
+
+class Record(BaseModel):
     """What ``trace.json`` holds."""
 
     model_config = ConfigDict(ser_json_inf_nan="constants")
@@ -49,18 +59,20 @@ class _Record(BaseModel):
 def save_trace(trace: Trace, folder: Path) -> None:
     """Write both files; each is written under a temporary name first, and nothing is left behind on failure."""
     folder.mkdir(parents=True, exist_ok=True)
-    _save_arrays(folder / "trace.npz", trace.arrays())
+    save_arrays(folder / ARRAYS, trace.arrays())
     placed = trace.placed.names if trace.placed is not None else ()
     deformed = trace.deformed.names if trace.deformed is not None else ()
     if trace.deformed is not None and trace.deformed.vertices:
-        _save_arrays(folder / VERTICES, trace.deformed.vertices)
+        save_arrays(folder / VERTICES, trace.deformed.vertices)
     else:
         (folder / VERTICES).unlink(missing_ok=True)
-    record = _Record(meta=trace.meta, bodies=trace.bodies, placed=placed, deformed=deformed, events=trace.events)
-    write_model(folder / "trace.json", record, trace.scene)
+    shutil.rmtree(folder / CHUNKS, ignore_errors=True)
+    record = Record(meta=trace.meta, bodies=trace.bodies, placed=placed, deformed=deformed, events=trace.events)
+    write_model(folder / RECORD, record, trace.scene)
 
 
-def _save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays into a file, whole or not at all."""
     temporary = path.with_name(f".{path.stem}.{os.getpid()}.npz")
     try:
         packed = io.BytesIO()  # A zip file that cannot be finished complains when it is thrown away.
@@ -74,53 +86,52 @@ def _save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def load_trace(folder: Path) -> Trace:
-    """Read a trace. Raises TraceError if a file is missing, broken, of another version or does not fit the other, and
-    for what no run can have; see `problems`."""
-    record = _read_json(folder / "trace.json")
-    arrays = _read_arrays(folder / "trace.npz")
+def read_record(folder: Path) -> tuple[Record, dict[str, Any]]:
+    """What ``trace.json`` holds, and all of it as it stands there. Raises TraceError as `reading.load_trace` does."""
+    path = folder / RECORD
+    data = _read_json(path)
     try:
-        meta = TraceMeta.model_validate(record["meta"])
-        events = [Event.model_validate(event) for event in record["events"]]
-        bodies = tuple(str(name) for name in record["bodies"])
-        placed = tuple(str(name) for name in record.get("placed", ()))
-        deformed = tuple(str(name) for name in record.get("deformed", ()))
+        return Record.model_validate({name: data[name] for name in Record.model_fields if name in data}), data
     except ValidationError as error:
-        raise TraceError(f"{folder / 'trace.json'} does not hold a trace: {first_problem(error)}") from None
-    except KeyError as error:
-        raise TraceError(f"{folder / 'trace.json'} does not hold a trace: {error} is missing") from None
-    except TypeError:
-        raise TraceError(f"{folder / 'trace.json'} does not hold a trace: events and bodies are lists") from None
-    frames, count = meta.steps + 1, len(bodies)
+        raise TraceError(f"{path} does not hold a trace: {first_problem(error)}") from None
+
+
+def assembled(
+    record: Record, arrays: dict[str, NDArray[Any]], vertices: dict[str, NDArray[np.float32]], where: Path
+) -> Trace:
+    """The trace of a record and of arrays, which were read from ``where``. Raises TraceError as `load_trace` does."""
+    frames, count = record.meta.steps + 1, len(record.bodies)
     for name, width in _BODY_ARRAYS.items():
-        _expect(arrays, name, (frames, count, width), folder)
+        _expect(arrays, name, (frames, count, width), where)
     for name in ("present", "volume"):
-        _expect(arrays, name, (frames, count), folder)
+        _expect(arrays, name, (frames, count), where)
     if "force" in arrays:
-        _expect(arrays, "force", (frames, count, 3), folder)
-    for name, width in PLACED.items() if placed else ():
-        _expect(arrays, f"placed_{name}", (frames, len(placed), width), folder)
-    for name, tail in PARTS.items() if deformed else ():
-        _expect(arrays, f"deformed_{name}", (frames, len(deformed), *tail), folder)
+        _expect(arrays, "force", (frames, count, 3), where)
+    for name, width in PLACED.items() if record.placed else ():
+        _expect(arrays, f"placed_{name}", (frames, len(record.placed), width), where)
+    for name, tail in PARTS.items() if record.deformed else ():
+        _expect(arrays, f"deformed_{name}", (frames, len(record.deformed), *tail), where)
     points = arrays["contact_frame"].size if "contact_frame" in arrays else 0
     for name, tail in _CONTACT_ARRAYS.items():
-        _expect(arrays, f"contact_{name}", (points, *tail), folder)
-    if _IMPULSE in arrays:
-        _expect(arrays, _IMPULSE, (points,), folder)
+        _expect(arrays, f"contact_{name}", (points, *tail), where)
+    if IMPULSE in arrays:
+        _expect(arrays, IMPULSE, (points,), where)
     columns = {name: arrays.pop(f"contact_{name}") for name in _CONTACT_ARRAYS}
-    contacts = ContactColumns(**columns, impulse=arrays.pop(_IMPULSE, None))
+    contacts = ContactColumns(**columns, impulse=arrays.pop(IMPULSE, None))
     poses = {name: arrays.pop(f"placed_{name}", None) for name in PLACED}
-    others = Placed(placed, **poses) if placed else None  # type: ignore[arg-type]
+    others = Placed(record.placed, **poses) if record.placed else None  # type: ignore[arg-type]
     parts = {name: arrays.pop(f"deformed_{name}", None) for name in PARTS}
-    things = Deformed(deformed, **parts, vertices=_read_vertices(folder)) if deformed else None  # type: ignore[arg-type]
-    trace = Trace(meta=meta, bodies=bodies, contacts=contacts, events=events, placed=others, deformed=things, **arrays)
+    things = Deformed(record.deformed, **parts, vertices=vertices) if record.deformed else None  # type: ignore[arg-type]
+    own = {"meta": record.meta, "bodies": record.bodies, "events": record.events}
+    trace = Trace(**own, contacts=contacts, placed=others, deformed=things, **arrays)  # type: ignore[arg-type]
     for problem in problems(trace):
-        raise TraceError(f"{folder} holds no trace that a run can have: {problem}; record the run again")
+        raise TraceError(f"{where.parent} holds no trace that a run can have: {problem}; record the run again")
     return trace
 
 
-def _read_vertices(folder: Path) -> dict[str, NDArray[np.float32]]:
-    return _read_npz(folder / VERTICES, None) if (folder / VERTICES).exists() else {}
+def read_vertices(folder: Path) -> dict[str, NDArray[np.float32]]:
+    """The vertices that a trace has, by names of things. Raises TraceError."""
+    return read_arrays(folder / VERTICES) if (folder / VERTICES).exists() else {}
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -135,23 +146,30 @@ def _read_json(path: Path) -> dict[str, Any]:
     return dict(record)
 
 
-def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
-    expected = {*_BODY_ARRAYS, "present", "volume", "force", *(f"contact_{name}" for name in _CONTACT_ARRAYS)}
-    expected |= {_IMPULSE} | {f"placed_{name}" for name in PLACED} | {f"deformed_{name}" for name in PARTS}
-    return _read_npz(path, expected)
+def array_names(path: Path) -> Set[str]:
+    """The names of the arrays in a file that a trace may have. Raises TraceError."""
+    with _opened(path) as stored:
+        return KNOWN.intersection(stored.files)
 
 
-def _read_npz(path: Path, expected: Set[str] | None) -> dict[str, NDArray[Any]]:
-    """The arrays of a file that are expected, or all of them."""
+def read_arrays(path: Path, names: Set[str] | None = None) -> dict[str, NDArray[Any]]:
+    """The arrays of a file that have one of these names, or all of them. Raises TraceError."""
+    with _opened(path) as stored:
+        return {name: stored[name] for name in stored.files if names is None or name in names}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """A file of arrays. Raises TraceError for what goes wrong while it is read."""
     try:
         with np.load(path, allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files if expected is None or name in expected}
+            yield stored
     except (OSError, ValueError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise TraceError(f"{path} cannot be read: {error}") from None
 
 
-def _expect(arrays: dict[str, NDArray[Any]], name: str, shape: tuple[int, ...], folder: Path) -> None:
+def _expect(arrays: dict[str, NDArray[Any]], name: str, shape: tuple[int, ...], where: Path) -> None:
     if name not in arrays:
-        raise TraceError(f"{folder / 'trace.npz'}: the array '{name}' is missing")
+        raise TraceError(f"{where}: the array '{name}' is missing")
     if arrays[name].shape != shape:
-        raise TraceError(f"{folder / 'trace.npz'}: '{name}' has the shape {arrays[name].shape}, {shape} is needed")
+        raise TraceError(f"{where}: '{name}' has the shape {arrays[name].shape}, {shape} is needed")

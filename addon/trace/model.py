@@ -7,7 +7,7 @@ frame k the state after step k, at ``k / fps`` seconds. The B bodies are the sce
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal, NamedTuple
 
@@ -201,14 +201,30 @@ class Trace:
     def sha256(self) -> str:
         """Hash of everything recorded, but not of what it is called; the same job gives the same hash in any process of
         one engine build."""
-        digest = hashlib.sha256(self.meta.__pydantic_serializer__.to_json(self.meta, exclude={"title"}))
-        digest.update("\n".join(event.model_dump_json() for event in self.events).encode())
-        digest.update("\n".join(self.placed.names if self.placed is not None else ()).encode())
-        digest.update("\n".join(self.deformed.names if self.deformed is not None else ()).encode())
-        for name, array in sorted(self.arrays().items()):
-            digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
-            digest.update(np.ascontiguousarray(array).tobytes())
-        return digest.hexdigest()
+        placed = self.placed.names if self.placed is not None else ()
+        deformed = self.deformed.names if self.deformed is not None else ()
+        blocks = ((name, array.shape, (array,)) for name, array in sorted(self.arrays().items()))
+        return hash_of(self.meta, self.events, placed, deformed, blocks)
+
+
+def hash_of(
+    meta: TraceMeta,
+    events: Sequence[Event],
+    placed: Sequence[str],
+    deformed: Sequence[str],
+    arrays: Iterable[tuple[str, tuple[int, ...], Iterable[NDArray[Any]]]],
+) -> str:
+    """The hash of a trace; of each array, in the order of their names, the name, the shape and its blocks of rows."""
+    digest = hashlib.sha256(meta.__pydantic_serializer__.to_json(meta, exclude={"title"}))
+    digest.update("\n".join(event.model_dump_json() for event in events).encode())
+    digest.update("\n".join(placed).encode())
+    digest.update("\n".join(deformed).encode())
+    for name, shape, blocks in arrays:
+        for number, block in enumerate(blocks):
+            if number == 0:
+                digest.update(f"{name} {block.dtype.str} {shape}".encode())
+            digest.update(np.ascontiguousarray(block).tobytes())
+    return digest.hexdigest()
 
 
 class ObjectState(NamedTuple):

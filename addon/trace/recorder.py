@@ -18,12 +18,18 @@ from .model import ContactColumns, Event, Placed, Trace, TraceMeta
 STILL = 1e-6
 """Change of a matrix that is no motion."""
 
+CHUNK = 256
+"""Frames that are put into the arrays at once."""
+
+_Row = tuple[int, EvaluatedState, FloatArray, NDArray[np.bool_]]
+"""A frame as it comes: its number, state, volumes and who is there."""
+
 
 class Recorder:
     """Takes the state after every step. Only objects with a mesh become bodies of the trace; others are kept apart.
 
     Objects are those of ``graph``, in its order; `grow` adds columns for objects that join later. World matrices are
-    kept as they come, and are taken apart for all frames at once at the end.
+    kept as they come, go into the arrays some hundred frames at once, and are taken apart at the end.
     """
 
     def __init__(
@@ -44,6 +50,7 @@ class Recorder:
         self._signs = np.ones((*shape, 3))
         self._mesh_volume = np.full(shape, np.nan)
         self._present = np.zeros(shape, dtype=np.bool_)
+        self._rows: list[_Row] = []
         self._given: list[tuple[int, Velocities]] = []
         self._contacts: list[tuple[int, Contacts]] = []
         self._forces: list[tuple[int, int, FloatArray]] = []
@@ -51,6 +58,7 @@ class Recorder:
 
     def grow(self, index: int, name: str) -> None:
         """Add a column for the object that has just become number ``index`` of the state arrays."""
+        self._put()
         self._meshes = np.append(self._meshes, index)
         self._names.append(name)
         self._matrix = np.pad(self._matrix, ((0, 0), (0, 1), (0, 0), (0, 0)), constant_values=np.nan)
@@ -64,24 +72,44 @@ class Recorder:
         state: StepState,
         mesh_volumes: FloatArray,
         present: NDArray[np.bool_],
-        contacts: Sequence[Contact] = (),
         points: Sequence[Points] = (),
     ) -> None:
-        """Keep one frame; ``state``, ``mesh_volumes`` (m³, before scale) and ``present`` are over all objects,
-        ``points`` over the things that physics deforms."""
+        """Keep one frame; ``state``, ``mesh_volumes`` (m³, before scale) and ``present`` are over all objects and must
+        not change any more, ``points`` are over the things that physics deforms."""
         self._deformed.record(points)
         state = EvaluatedState.of(state)
-        self._matrix[frame] = state.matrix[self._meshes]
-        self._signs[frame] = state.signs[self._meshes]
-        self._other_matrix[frame] = state.matrix[self._others]
-        self._other_signs[frame] = state.signs[self._others]
-        self._mesh_volume[frame] = mesh_volumes[self._meshes]
-        self._present[frame] = present[self._meshes]
+        self._rows.append((frame, state, mesh_volumes, present))
         if state.given:
             self._given.append((frame, state.given))
+        self._recorded = max(self._recorded, frame + 1)
+        if len(self._rows) >= CHUNK:
+            self._put()
+
+    def touch(self, frame: int, contacts: Sequence[Contact]) -> None:
+        """Keep what touches at a frame; frames come in their order."""
         if contacts:
             self._contacts.append((frame, Contacts.of(contacts)))
-        self._recorded = max(self._recorded, frame + 1)
+
+    def cut(self, frame: int) -> None:
+        """Forget this frame and what comes after it, which had no right to be recorded."""
+        self._put()
+        self._given = [kept for kept in self._given if kept[0] < frame]
+        self._forces = [kept for kept in self._forces if kept[0] < frame]
+        self._contacts = [kept for kept in self._contacts if kept[0] < frame]
+        self._recorded = min(self._recorded, frame)
+
+    def _put(self) -> None:
+        """Put the frames that wait into the arrays."""
+        if not self._rows:
+            return
+        frames, states, volumes, present = zip(*self._rows, strict=True)
+        at, meshes, others = np.array(frames), self._meshes, self._others
+        matrix, signs = np.stack([s.matrix for s in states]), np.stack([s.signs for s in states])
+        self._matrix[at], self._signs[at] = matrix[:, meshes], signs[:, meshes]
+        self._other_matrix[at], self._other_signs[at] = matrix[:, others], signs[:, others]
+        self._mesh_volume[at] = np.stack(volumes)[:, meshes]
+        self._present[at] = np.stack(present)[:, meshes]
+        self._rows.clear()
 
     def push(self, frame: int, index: int, force: FloatArray) -> None:
         """Keep the force in N that pushed an object in the step that ends at a frame, besides what is kept of it."""
@@ -89,6 +117,7 @@ class Recorder:
 
     def finish(self, meta: TraceMeta, events: list[Event]) -> Trace:
         """The trace of the frames recorded so far; ``meta.steps`` must be their number less one."""
+        self._put()
         end = self._recorded
         if meta.steps != end - 1:
             raise ValueError(f"{end} frames were recorded, but the trace's meta speaks of {meta.steps} steps")

@@ -81,7 +81,8 @@ def run(bodies: int = 20, steps: int = 1000, rounds: int = 5) -> PatternBench:
     rows: list[tuple[float, ...]] = []
     for number in range(rounds + 1):
         bare, _ = timed(lambda engine: bare_loop(steps), graph)
-        contacts, whole, trace = timed_rollout(graph, steps)
+        contacts, whole, done = timed_rollout(graph, steps)
+        trace = done.trace
         own = _seconds(partial(find, trace))
         if number:
             both = contacts + own

@@ -10,12 +10,22 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 from unittest.mock import patch
 
+from addon.coder import CodingRequest
+from addon.coder.rule_coder import RuleCoder
 from addon.engine.bare import bare_loop
 from addon.engine.blender import BlenderEngine, blender_build
 from addon.geometry.contacts import ContactDetector
-from addon.jobs import RolloutOptions, rollout
+from addon.jobs import Rollout, RolloutOptions, rollout
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World
-from addon.trace import Trace, collision_events
+from addon.trace import collision_events
+
+RULES = (
+    "When Body000 touches Floor, raise Lift by 0.5 m in 0.5 s.",
+    "When Body001 touches Floor and Body002 touches Floor, turn on Lamp.",
+    "After 3 s, lower Lift by 0.5 m in 0.5 s.",
+    "When Body000 drops below 0.1 m, turn off Lamp.",
+)
+"""What a script of readings is made from: contacts, a height, a time; a lamp and a driven body."""
 
 SCRIPT = """
 import bpy
@@ -30,7 +40,7 @@ if ball.location.z < 0.1 or ball.velocity.length > 20:
     lamp["lost"] = True
 lift.location.z = 0.5 + 0.25 * (frame % 100) / 100
 """
-"""Rules as the benchmark's machines have them: conditions on contacts and poses, a lamp, a driven body."""
+"""Free code that does as much, is called in every step and writes in each."""
 
 PUSH = """
 for number in range({forced}):
@@ -46,8 +56,9 @@ Result = TypeVar("Result")
 class StepBench:
     """Median costs of one run as multiples of the bare loop (``frame_set`` alone, 1.0).
 
-    ``whole_ratio`` is the sum of the two others: the rollout as a user has it. ``forced_ratio`` is that rollout with
-    forces on ``forced`` bodies as a multiple of it without any; None where nothing was forced.
+    Of a run by readings and of one by a free script: without contacts and events (``_alone``), and whole, as users have
+    them. ``forced_ratio`` is the free run with forces on ``forced`` bodies as a multiple of it without any; None where
+    nothing was forced. ``calls`` are the steps in which the script of readings was called.
     """
 
     bodies: int
@@ -55,9 +66,11 @@ class StepBench:
     rounds: int
     engine: str
     bare_steps_per_second: float
-    rollout_ratio: float
-    contacts_and_events_ratio: float
-    whole_ratio: float
+    read_alone_ratio: float
+    read_ratio: float
+    free_alone_ratio: float
+    free_ratio: float
+    calls: int
     forced: int = 0
     forced_ratio: float | None = None
 
@@ -84,7 +97,7 @@ def scene(bodies: int) -> SceneGraph:
                 RigidBody(shape="SPHERE" if ball else "BOX", restitution=0.2),
             )
         )
-    lamp = SceneObject(name="Lamp", properties={"landed": 0})
+    lamp = SceneObject(name="Lamp", properties={"landed": 0, "on": False})
     return SceneGraph(name="bench", world=World(fps=60.0), objects=(*objects, lamp))
 
 
@@ -104,22 +117,46 @@ def run(bodies: int = 20, steps: int = 1000, rounds: int = 5, forced: int = 0) -
     if forced > bodies - 2:
         raise ValueError(f"{bodies} objects are {bodies - 2} bodies that fall; {forced} of them cannot be forced")
     graph = scene(bodies)
+    read = readings(graph)
     ratios_of_forced: list[float] = []
     rows: list[tuple[float, ...]] = []
+    calls = 0
     for number in range(rounds + 1):
         bare, _ = timed(lambda engine: bare_loop(steps), graph)
-        contacts, whole, _ = timed_rollout(graph, steps)
+        row = [bare]
+        for script in (read, SCRIPT):
+            calls = 0 if script is read else calls
+            contacts, whole, done = timed_rollout(graph, steps, script)
+            calls = calls or done.calls
+            row += [(whole - contacts) / bare, whole / bare]
         if number:
-            rows.append((bare, (whole - contacts) / bare, contacts / bare, whole / bare))
+            rows.append(tuple(row))
         if forced:
             pushed = played(SCRIPT + PUSH.format(forced=forced), graph, steps)
             plain = played(SCRIPT, graph, steps)
             if number:
                 ratios_of_forced.append(pushed / plain)
-    bare, own, contact, both = (statistics.median(column) for column in zip(*rows, strict=True))
-    forced_ratio = statistics.median(ratios_of_forced) if forced else None
-    speed = steps / bare
-    return StepBench(bodies, steps, rounds, blender_build(), speed, own, contact, both, forced, forced_ratio)
+    bare, *ratios = (statistics.median(column) for column in zip(*rows, strict=True))
+    read_alone, whole_read, free_alone, whole_free = ratios
+    return StepBench(
+        bodies=bodies,
+        steps=steps,
+        rounds=rounds,
+        engine=blender_build(),
+        bare_steps_per_second=steps / bare,
+        read_alone_ratio=read_alone,
+        read_ratio=whole_read,
+        free_alone_ratio=free_alone,
+        free_ratio=whole_free,
+        calls=calls,
+        forced=forced,
+        forced_ratio=statistics.median(ratios_of_forced) if forced else None,
+    )
+
+
+def readings(graph: SceneGraph) -> str:
+    """The script that words make of `RULES`."""
+    return RuleCoder("template").write(CodingRequest(graph=graph, scene_text="", rules=RULES)).script
 
 
 def timed(work: Callable[[BlenderEngine], Result], graph: SceneGraph) -> tuple[float, Result]:
@@ -138,17 +175,17 @@ def played(script: str, graph: SceneGraph, steps: int) -> float:
     return timed(lambda engine: rollout(engine, script, RolloutOptions(steps=steps)), graph)[0]
 
 
-def timed_rollout(graph: SceneGraph, steps: int) -> tuple[float, float, Trace]:
-    """Seconds for contacts and events within a rollout, and for the whole of it; and its trace."""
+def timed_rollout(graph: SceneGraph, steps: int, script: str = SCRIPT) -> tuple[float, float, Rollout]:
+    """Seconds for contacts and events within a rollout, and for the whole of it; and the rollout."""
     inside = Stopwatch()
     module = sys.modules[rollout.__module__]
-    detect = inside.around(ContactDetector.update)
+    detect = inside.around(ContactDetector.update_all)
     with (
-        patch.object(ContactDetector, "update", lambda self, *args: detect(self, *args)),
+        patch.object(ContactDetector, "update_all", lambda self, *args: detect(self, *args)),
         patch.object(module, "collision_events", inside.around(collision_events)),
     ):
-        whole, run = timed(lambda engine: rollout(engine, SCRIPT, RolloutOptions(steps=steps)), graph)
-    return inside.seconds, whole, run.trace
+        whole, run = timed(lambda engine: rollout(engine, script, RolloutOptions(steps=steps)), graph)
+    return inside.seconds, whole, run
 
 
 class Stopwatch:

@@ -38,12 +38,65 @@ def step(
         return
     table = Table("figure", "value", box=None)
     table.add_row("bare loop", f"{result.bare_steps_per_second:.0f} steps/s, {bodies} bodies, {result.engine}")
-    table.add_row("recorded, scripted rollout", f"{result.rollout_ratio:.2f} x bare loop")
-    table.add_row("contacts and events", f"{result.contacts_and_events_ratio:.2f} x bare loop")
-    table.add_row("both together", f"{result.whole_ratio:.2f} x bare loop")
+    table.add_row(
+        "recorded run by readings", f"{result.read_alone_ratio:.2f} x bare loop, script called {result.calls} times"
+    )
+    table.add_row("with contacts of all pairs", f"{result.read_ratio:.2f} x bare loop")
+    table.add_row("recorded run of a free script", f"{result.free_alone_ratio:.2f} x bare loop, called in every step")
+    table.add_row("with contacts of all pairs", f"{result.free_ratio:.2f} x bare loop")
     if result.forced_ratio is not None:
         table.add_row(f"with forces on {forced} bodies", f"{result.forced_ratio:.2f} x the same without")
     out.print(table)
+
+
+@app.command()
+def search(
+    bodies: Annotated[int, typer.Option(min=5, max=500, help="Objects in the scene.")] = 20,
+    steps: Annotated[int, typer.Option(min=10, help="Steps of each run.")] = 250,
+    candidates: Annotated[int, typer.Option(min=1, help="Measured candidates, after one to warm up.")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Cost of a search's candidate, the same scene with other numbers, as a multiple of the bare frame_set loop."""
+    from ..bench.search import run
+
+    with engine_words_to_stderr():
+        result = run(bodies, steps, candidates)
+    if json:
+        print_json(result.as_dict())
+        return
+    table = Table("figure", "value", box=None)
+    table.add_row("bare loop", f"{result.bare_ms:.1f} ms, {bodies} bodies, {steps} steps, {result.engine}")
+    table.add_row("candidate that starts the scene again", f"{result.candidate_ratio:.2f} x bare loop")
+    table.add_row("of that, the rollout", f"{result.rollout_ratio:.2f} x bare loop")
+    table.add_row("candidate that builds the scene", f"{result.anew_ratio:.2f} x bare loop")
+    out.print(table)
+
+
+@app.command()
+def compare(
+    bodies: Annotated[int, typer.Option(min=3, max=500, help="Objects in the scene.")] = 20,
+    steps: Annotated[int, typer.Option(min=10, help="Steps of each run.")] = 1000,
+    rounds: Annotated[int, typer.Option(min=1, help="Measured rounds, after one to warm up.")] = 5,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """The same pile in PyBullet and MuJoCo: steps a second of each, of the bare loop and of a recorded rollout."""
+    from ..bench.compare import run
+
+    with engine_words_to_stderr():
+        result = run(bodies, steps, rounds)
+    if json:
+        print_json(result.as_dict())
+        return
+    bare = result.speeds[0].steps_per_second
+    table = Table("engine", "steps/s", "x bare loop's time", "mean height at the end", box=None)
+    for speed in result.speeds:
+        height = "" if speed.height is None else f"{speed.height:.3f} m"
+        slower = f"{bare / speed.steps_per_second:.2f}"
+        table.add_row(speed.name, f"{speed.steps_per_second:.0f}", slower, height)
+    out.print(table)
+    out.print(f"{result.bodies} bodies, {result.substeps} substeps a step; {result.engine}", highlight=False)
+    for told in result.missing:
+        err.print(told, highlight=False)
 
 
 @app.command()
@@ -91,6 +144,31 @@ def evaluate(
     table.add_row("evaluation", f"{result.ratio:.2f} x bare loops / {workers}")
     memory = f"{result.first_mb:.0f} MB after one machine, {result.last_mb:.0f} MB before it is replaced"
     table.add_row("peak memory of a process", memory)
+    out.print(table)
+
+
+@app.command()
+def puzzles(
+    tasks: Annotated[int, typer.Option(min=1, max=100, help="Tasks of each of the 25 templates.")] = 2,
+    actions: Annotated[int, typer.Option(min=1, help="Random valid actions tried on each.")] = 4,
+    rounds: Annotated[int, typer.Option(min=1, help="Measured rounds.")] = 3,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the random actions.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Rollouts of puzzles a second on one core, each judged by its goal, and the bare steps of the same worlds."""
+    from ..bench.puzzles import run
+
+    result = run(tasks, actions, rounds, seed)
+    if json:
+        print_json(result.as_dict())
+        return
+    table = Table("figure", "value", box=None)
+    table.add_row("rollouts", f"{result.rollouts} of {result.templates} templates, {result.engine}")
+    table.add_row("steps of one", f"{result.mean_steps:.0f} on average; {100 * result.solved:.1f} % reach the goal")
+    table.add_row("judged by the goal", f"{result.outcomes_per_second:.0f} a second")
+    table.add_row("gap followed, too", f"{result.probes_per_second:.0f} a second")
+    table.add_row("bare steps of the same worlds", f"{result.bare_per_second:.0f} a second")
+    table.add_row("slowest template", f"{result.slowest_template}, {result.slowest_per_second:.0f} a second")
     out.print(table)
 
 
@@ -150,6 +228,45 @@ def repeat(
         err.print(f"{scene.group} {scene.name}: {scene.traces} traces in {scene.runs} runs{reasons}", highlight=False)
     if result.differing:
         raise typer.Exit(1)
+
+
+@app.command()
+def scheduler(
+    runs: Annotated[int, typer.Option(min=1, help="Runs in all.")] = 1_000_000,
+    nodes: Annotated[list[int] | None, typer.Option(min=1, help="Nodes; repeatable. Default: 10, 40, 160.")] = None,
+    cores: Annotated[int, typer.Option(min=1, help="Cores of a node.")] = 16,
+    batch: Annotated[
+        list[int] | None, typer.Option(min=1, help="Runs of a batch; repeatable. Default: 5, 25, 100, 500.")
+    ] = None,
+    crash: Annotated[float, typer.Option(help="Share of a run's attempts that crash.")] = 1e-4,
+    node_days: Annotated[float, typer.Option(help="Days between two failures of a node; 0 for none.")] = 30.0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of run times and failures.")] = 0,
+    times: Annotated[
+        Path | None, typer.Option(help="Folder of an evaluation with the runs' times. Default: 20 machines, measured.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Many runs on many nodes, simulated: time, share of it that goes into results, and work lost."""
+    from ..bench.scheduler import MEASURED, Plan, simulate
+    from ..evaluation.results import read_timings
+
+    seconds = MEASURED if times is None else tuple(read_timings(times).values())
+    sizes = [(n, b) for n in nodes or (10, 40, 160) for b in batch or (5, 25, 100, 500)]
+    try:
+        plans = [Plan(runs, n, cores, b, crash=crash, node_days=node_days, seed=seed) for n, b in sizes]
+        found = [(plan, simulate(plan, seconds)) for plan in plans]
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    if json:
+        print_json([{"nodes": plan.nodes, "batch": plan.batch, **one.as_dict()} for plan, one in found])
+        return
+    table = Table("nodes", "batch", "hours", "into results", "overhead", "lost", "idle", "nodes failed", box=None)
+    for plan, one in found:
+        total = plan.nodes * plan.cores * one.makespan
+        shares = (f"{100 * part / total:.1f} %" for part in (one.useful, one.overhead, one.lost, one.idle))
+        hours = f"{one.makespan / 3600:.2f}"
+        table.add_row(str(plan.nodes), str(plan.batch), hours, *shares, str(one.node_failures))
+    out.print(table)
 
 
 Puzzles = Annotated[int, typer.Option(min=0, help="Puzzles of each of the 25 templates.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from addon.scene_graph import one_line, write_text
-from addon.trace import Trace, load_trace, save_trace
+from addon.trace import Trace, TraceFile, load_trace, save_trace
 
 from .inputs import TRACE_HELP, trace_folder
 from .output import err, print_json
@@ -59,13 +60,27 @@ def _read(file: Path, format: Format) -> Iterator[tuple[str, Trace]]:  # noqa: A
 def export_trace(
     trace: Annotated[Path, typer.Argument(help=TRACE_HELP)],
     output: Annotated[Path, typer.Option("-o", "--output", help="The JSON file to write.")],
+    frames: Annotated[
+        str, typer.Option(help="Only these, such as 100..200, the last included; they are counted from 0 then.")
+    ] = "",
 ) -> None:
     """Write a trace as JSON for other programs: the format that `import` reads."""
     from addon.trace.foreign import foreign_json, from_trace
 
-    foreign = from_trace(load_trace(trace_folder(trace)))
+    folder = trace_folder(trace)
+    foreign = from_trace(_part(TraceFile(folder), frames) if frames else load_trace(folder))
     output.parent.mkdir(parents=True, exist_ok=True)
     write_text(output, foreign_json(foreign))
+
+
+def _part(trace: TraceFile, frames: str) -> Trace:
+    """Some frames of a trace, of which no others are read. Raises BadParameter for what are none of its frames."""
+    numbers = re.fullmatch(r"([0-9]{1,9})\.\.([0-9]{1,9})", frames)
+    first, last = (int(numbers[1]), int(numbers[2])) if numbers else (0, -1)
+    if not first <= last < len(trace):
+        told = f"needs two of the frames 0 to {len(trace) - 1}, as 100..200"
+        raise typer.BadParameter(told, param_hint="--frames")
+    return trace.frames(first, last + 1)
 
 
 def contacts(

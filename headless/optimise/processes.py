@@ -14,8 +14,8 @@ from addon.jobs.search.search import Evaluate
 from ..evaluation.pool import Lost, Pool
 from ..scenes import open_scene
 
-RECYCLE = 100
-"""Candidates a process, for Blender leaks a little with every scene."""
+RECYCLE = 1000
+"""Candidates a process, for Blender leaks a little with every scene that is built anew."""
 
 TIMEOUT = 600.0
 """Seconds that one candidate may take."""

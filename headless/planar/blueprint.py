@@ -7,9 +7,9 @@ after some seconds, so lengths go from the plane's units to metres in single pre
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import Box2D as b2  # noqa: N813
@@ -54,16 +54,20 @@ class BodyPlan:
         """Greatest distance of its points from its origin in m."""
         return max(piece.reach for piece in self.pieces)
 
-    def add_to(self, world: b2.b2World, index: int) -> b2.b2Body:
-        """The body in a world; its ``userData`` is its index."""
-        body = world.CreateBody(
+    @cached_property
+    def _definition(self) -> b2.b2BodyDef:
+        return b2.b2BodyDef(
             type=self.kind,
             position=self.position,
             angle=self.angle,
             linearDamping=self.linear_damping,
             angularDamping=self.angular_damping,
-            userData=index,
         )
+
+    def add_to(self, world: b2.b2World, index: int) -> b2.b2Body:
+        """The body in a world; its ``userData`` is its index."""
+        self._definition.userData = index
+        body = world.CreateBody(self._definition)
         for fixture in self.fixtures:
             body.CreateFixture(fixture)
         if any((*self.velocity, self.spin)):
@@ -135,9 +139,9 @@ class Blueprint:
         world = b2.b2World(gravity=self.gravity, doSleep=True)
         return world, [None if plan is None else plan.add_to(world, i) for i, plan in enumerate(self.bodies)]
 
-    def step(self, world: b2.b2World) -> None:
-        """One step of a world."""
-        world.Step(self.dt, self.velocity_iterations, self.position_iterations)
+    def stepper(self, world: b2.b2World) -> Callable[[], None]:
+        """What steps a world once."""
+        return partial(world.Step, self.dt, self.velocity_iterations, self.position_iterations)
 
 
 class Metres:

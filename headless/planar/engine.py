@@ -42,6 +42,7 @@ class PlanarEngine:
 
     contact_scheme = SCHEME
     velocity_scheme: VelocityScheme = OWN
+    contacts_at_once = 1
 
     def __init__(self, graph: SceneGraph) -> None:
         """Raises SceneGraphError for a scene that is not planar."""
@@ -49,6 +50,7 @@ class PlanarEngine:
         self.graph = graph
         self._blueprint = Blueprint.of(graph)
         self._world, self._bodies = self._blueprint.build()
+        self._advance = self._blueprint.stepper(self._world)
         self._check = WriteCheck(graph)
         self._index = {name: i for i, name in enumerate(graph.names)}
         self._settings = [obj.body for obj in graph.objects]
@@ -96,9 +98,9 @@ class PlanarEngine:
             self._spin.copy(),
         )
 
-    def contacts(self, state: StepState) -> Contacts:
-        """See `Engine.contacts`."""
-        return contacts_of(self._world, self._pieces)
+    def contacts(self, states: Sequence[StepState], present: NDArray[np.bool_]) -> Sequence[Contacts]:
+        """See `Engine.contacts`; Box2D's own, which are those of the present alone."""
+        return [contacts_of(self._world, self._pieces)]
 
     def mesh_volumes(self) -> FloatArray:
         """See `Engine.mesh_volumes`."""
@@ -123,7 +125,7 @@ class PlanarEngine:
             body = self._bodies[i]
             body.linearVelocity = ((x - body.position[0]) / dt, (z - body.position[1]) / dt)
             body.angularVelocity = (angle - body.angle) / dt
-        self._blueprint.step(self._world)
+        self._advance()
         self._task.look(self._frame)
         self._frame += 1
         for i, (x, z, angle) in self._targets.items():
@@ -257,6 +259,9 @@ class PlanarEngine:
     def remove(self, name: str) -> None:
         """Planar worlds lose no objects while they run."""
         raise EngineError(f"object '{name}': a planar world loses no objects while it runs")
+
+    def again(self, graph: SceneGraph) -> None:
+        """See `Engine.again`: a plane is made anew as fast."""
 
     def close(self) -> None:
         """Give up the scene."""

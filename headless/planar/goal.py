@@ -45,7 +45,7 @@ class GoalWatch:
     """Tells whether the goal's bodies touch in a world."""
 
     def __init__(self, blueprint: Blueprint, bodies: list[Any], goal: Goal) -> None:
-        self._one, self._other = bodies[goal.one], bodies[goal.other]
+        self._goal, self._one, self._other = goal, bodies[goal.one], bodies[goal.other]
         plans = [blueprint.bodies[goal.one], blueprint.bodies[goal.other]]
         balls = [p.pieces[0] for p in plans if p is not None and len(p.pieces) == 1 and isinstance(p.pieces[0], Disc)]
         plane = blueprint.graph.world.plane
@@ -56,7 +56,7 @@ class GoalWatch:
     def touching(self) -> bool:
         """Whether they touch after the last step."""
         if self._reach is None:
-            return touches(self._one, self._other)
+            return touches(self._one, self._goal.other)
         return bool((self._one.position - self._other.position).length <= self._reach)
 
 
@@ -100,14 +100,13 @@ def _run(blueprint: Blueprint, goal: Goal, steps: int, look: int) -> Outcome | N
     world, bodies = blueprint.build()
     watch = GoalWatch(blueprint, bodies, goal)
     moving = [body for body in bodies if body is not None and body.type == b2.b2_dynamicBody]
-    advance, dt = world.Step, blueprint.dt
-    velocity, position = blueprint.velocity_iterations, blueprint.position_iterations
+    advance = blueprint.stepper(world)
     closely_from = max(steps - goal.hold - look, 0)
     done, held, unseen = 0, 0, 0
     while done < steps:
         stride = 1 if held or done >= closely_from else min(look, closely_from - done)
         for _ in range(stride):
-            advance(dt, velocity, position)
+            advance()
         done += stride
         if watch.touching():
             held, unseen = held + 1, stride - 1 if held == 0 else unseen

@@ -49,12 +49,11 @@ class _Run:
         self.begun: dict[tuple[int, int], list[tuple[float, ...]]] = {}
 
     def go(self) -> None:
-        advance, dt = self.world.Step, self.blueprint.dt
-        velocity, position = self.blueprint.velocity_iterations, self.blueprint.position_iterations
+        advance = self.blueprint.stepper(self.world)
         followed = [(self.bodies[i], rows) for i, rows in zip(self.moving, self.poses, strict=True)]
         asleep = [False] * len(followed)
         for step in range(1, self.steps + 1):
-            advance(dt, velocity, position)
+            advance()
             for k, (body, rows) in enumerate(followed):
                 slept, asleep[k] = asleep[k], not body.awake
                 rows.append(rows[-1] if slept and asleep[k] else _pose(body))

@@ -3,6 +3,7 @@
 import hashlib
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import bpy
@@ -10,8 +11,24 @@ import numpy as np
 import pytest
 
 from addon.engine.blender import BlenderEngine
+from addon.engine.flight import Accelerations, Flight
+from addon.engine.forces import Forces
 from addon.engine.protocol import EngineError
+from addon.geometry import evaluated
+from addon.geometry.evaluated import MeanVelocities
 from addon.scene_graph import Constraint, Primitive, SceneGraph, SceneObject, World, Write
+
+
+class Counted:
+    """A scene of Blender that counts what is asked of it."""
+
+    def __init__(self, scene):
+        self.scene, self.calls = scene, Counter()
+
+    def __getattr__(self, name):
+        self.calls[name] += 1
+        return getattr(self.scene, name)
+
 
 SPACE = {"gravity": (0.0, 0.0, 0.0)}
 QUARTER = (0.5**0.5, 0.0, 0.0, 0.5**0.5)
@@ -291,6 +308,26 @@ def test_an_object_leaves_in_mid_run(solid, load, steps, write):
         engine.add(floor)
     engine.remove("Box")
     assert steps(engine, 2).frame == 53
+
+
+def test_a_quiet_step_works_out_no_more_than_where_things_are(solid, load, steps, monkeypatch):
+    engine = load(solid("Box", (0, 0, 5), velocity=(1, 0, 0)), solid("Lift", (3, 0, 0), kinematic=True))
+    steps(engine, 3)
+
+    def refuse(*args):
+        raise AssertionError("this is not needed")
+
+    needless = [(Flight, "end_velocity"), (Forces, "balls"), (evaluated, "scales"), (evaluated, "quaternions")]
+    for owner, name in needless:
+        monkeypatch.setattr(owner, name, refuse)
+    for owner in (MeanVelocities, Accelerations):
+        monkeypatch.setattr(owner, "values", property(refuse))
+    counted = Counted(engine._scene)
+    engine._scene = counted
+    for _ in range(2):
+        engine.step()
+    assert engine.state().position[0, 2] < 5
+    assert counted.calls == {"frame_set": 2, "gravity": 2, "use_gravity": 2}
 
 
 def test_a_pose_that_is_not_finite_names_object_and_step(solid, load, steps):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.geometry.bullet_scenes import Verdict, judge, scene
+from tests.geometry.bullet_scenes import Verdict, judge
+from tests.geometry.random_scenes import scene
 
 
 def total(seeds) -> Verdict:

@@ -23,8 +23,25 @@ def test_step(capfd):
     assert main(["bench", "step", "--steps", "20", "--rounds", "1", "--json"]) == 0
     result = json.loads(capfd.readouterr().out)
     assert result["bodies"] == 20
-    assert result["whole_ratio"] > result["rollout_ratio"] > 0
-    assert result["contacts_and_events_ratio"] > 0
+    assert result["read_ratio"] > result["read_alone_ratio"] > 0
+    assert result["free_ratio"] > result["free_alone_ratio"] > 0
+    assert 0 < result["calls"] < 20
+
+
+def test_search(capfd):
+    assert main(["bench", "search", "--bodies", "5", "--steps", "20", "--candidates", "1", "--json"]) == 0
+    result = json.loads(capfd.readouterr().out)
+    assert (result["bodies"], result["steps"], result["candidates"]) == (5, 20, 1)
+    assert result["candidate_ratio"] > result["rollout_ratio"] > 0
+    assert result["anew_ratio"] > 0
+
+
+def test_puzzles(capfd):
+    assert main(["bench", "puzzles", "--tasks", "1", "--actions", "1", "--rounds", "1", "--json"]) == 0
+    result = json.loads(capfd.readouterr().out)
+    assert (result["templates"], result["rollouts"]) == (25, 25)
+    assert 0 < result["mean_steps"] <= 1000
+    assert min(result[f"{kind}_per_second"] for kind in ("outcomes", "probes", "bare", "slowest")) > 0
 
 
 @pytest.mark.slow

@@ -26,6 +26,18 @@ def test_a_foreign_trace_goes_in_and_out(file, tmp_path, capfd):
     assert "ball" in capfd.readouterr().out
 
 
+def test_some_frames_go_out(file, tmp_path, capfd):
+    assert main(["import", str(file), "-o", str(tmp_path)]) == 0
+    out = tmp_path / "out.json"
+    assert main(["export", str(tmp_path / "roll"), "-o", str(out), "--frames", "10..19"]) == 0
+    assert main(["import", str(out), "-o", str(tmp_path)]) == 0
+    whole, part = (load_trace(tmp_path / name) for name in ("roll", "out"))
+    assert np.allclose(part.position, whole.position[10:20])
+    for wrong in ("10", "20..10", "0..60", "-1..3", "a..b", "1..2..3"):
+        assert main(["export", str(tmp_path / "roll"), "-o", str(out), "--frames", wrong]) == 2
+        assert "0 to 59" in capfd.readouterr().err
+
+
 def test_contacts_are_listed(file, tmp_path, capfd):
     assert main(["import", str(file), "-o", str(tmp_path)]) == 0
     capfd.readouterr()

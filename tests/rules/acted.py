@@ -65,6 +65,13 @@ class Stage:
         self.things[name].contacts = list(others)
 
 
+def compared(stage, limit, name, field, part, other=None):
+    """As scripts have it."""
+    value = getattr(stage.things[name], field) - (getattr(stage.things[other], field) if other else Vector((0, 0, 0)))
+    gap = getattr(value, part) - limit
+    return (gap > 0) - (gap < 0)
+
+
 def fired_at(text, scene, act, seconds=3.0):
     """The times at which a rule acts while ``act(stage, t)`` moves things; ``t`` is in seconds, from 0 on."""
     reading = read(text, scene)
@@ -81,6 +88,8 @@ def played(code, scene, act, seconds=3.0):
         "mathutils": vectors,
         "state": {},
         "dt": DT,
+        "wake_at": lambda seconds: None,
+        "compared": lambda *asked: compared(stage, *asked),
     }
     code = re.sub(r"(open|close)_door\(.*\)", "pass", code)
     code = re.sub(r"^import \w+$", "", link(code + "\n"), flags=re.MULTILINE)

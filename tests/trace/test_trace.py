@@ -29,7 +29,8 @@ def record(heights, touching=()):
     recorder = Recorder(SCENE, len(heights) - 1)
     for frame, height in enumerate(heights):
         contacts = [Contact(0, 2, (0, 0, 0), (0, 0, -1), 0.0)] if frame in touching else []
-        recorder.record(frame, state(frame, height), np.ones(3), np.ones(3, dtype=bool), contacts)
+        recorder.record(frame, state(frame, height), np.ones(3), np.ones(3, dtype=bool))
+        recorder.touch(frame, contacts)
     meta = TraceMeta(fps=10, substeps=1, seed=0, steps=len(heights) - 1, engine="test", scene=SCENE)
     trace = recorder.finish(meta, [])
     trace.events = collision_events(trace)

@@ -186,6 +186,10 @@ class SceneObject(Pushed, Seen):
             return self._held[name]
         return self._world.read(self._index, name)
 
+    def _value(self, name):
+        """As `_read`, for `waiting.Waiting.compared`, which tells what it depends on."""
+        return self._held[name] if name in self._held else self._world.value(self._index, name)
+
     def _write(self, name, numbers):
         self._held[name] = numbers
         self._world.used.add(self)
@@ -212,10 +216,13 @@ class SceneObject(Pushed, Seen):
         name = other.name if isinstance(other, SceneObject) else other
         if not isinstance(name, str):
             raise TypeError("touching(name) needs the name of an object, got %r" % (name,))
-        return (self._index, self._world.objects[name]._index) in self._world.pairs
+        pair = self._index, self._world.objects[name]._index
+        self._world.asked.add(pair)
+        return pair in self._world.pairs
 
     @property
     def contacts(self):
+        self._world.is_watching = True
         return [o.name for o in self._world.objects if (self._index, o._index) in self._world.pairs]
 
     def keyframe_insert(self, data_path="", index=-1, frame=None, group="", **options):

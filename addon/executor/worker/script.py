@@ -10,6 +10,7 @@ from ..language import MOST_RULES
 from . import guards, instrument, policy, vectors, world
 from .advice import used_elsewhere, warnings_of
 from .formats import without_addresses
+from .waiting import Waiting
 
 CO_VARARGS = 0x04
 
@@ -67,12 +68,13 @@ class Script:
         self.printed = []
         self.printed_total = 0
         self.fired = {}
+        self.waiting = Waiting(self.world)
         self.seed = job["seed"]
         self.random = random.Random(self.seed)
         self.modules = self._modules(job["allowed"])
         known = {name: getattr(builtins, name) for name in job["allowed"]["builtins"]}
         own = {"print": self._print, "fired": self._fired, "tune": tune, "want": want, "__import__": self._import}
-        known.update(self.guards.functions(), **own)
+        known.update(self.guards.functions(), **own, **self.waiting.functions())
         self.names = {
             "__builtins__": known,
             "__name__": "__main__",
@@ -88,6 +90,7 @@ class Script:
         tree = policy.check(source, self.budgets, attributes)
         warnings = warnings_of(tree)
         self.own_calls = used_elsewhere(tree)
+        self.waiting.look_at(tree)
         self.run = instrument.bind(compiled(source, tree), self.names)
         self.loaded = dict(self.names)
         return warnings
@@ -154,6 +157,7 @@ class Script:
         self.world.new_step(frame, numbers + self.extra, pairs)
         self.names["frame"] = frame
         self._start_step()
+        self.waiting.start_step(self.names.get("state"))
         function = self._function("step") if self.started else None
         if function is None:
             self.run()
@@ -168,6 +172,10 @@ class Script:
         self.guards.end_step()
         self.world.writes.check(self.world, self.budgets["property_chars"])
         return [[*key, value] for key, value in self.world.writes.values.items()]
+
+    def waits(self, writes):
+        """What the next step that matters waits for, after a step with these writes; None if each one does."""
+        return None if writes or self.fired or self.printed else self.waiting.until(self.names.get("state"))
 
     def call(self, name, inputs):
         """Run the script and then one of its functions with named inputs; gives what that returns.

@@ -92,7 +92,9 @@ class Worker:
         frame, count = struct.unpack_from("<II", body, 1)
         end = 9 + 8 * count
         writes = self.script.step(frame, array.array("d", body[end:]), array.array("i", body[9:end]))
-        return {"writes": writes, "printed": "".join(self.script.printed), "fired": list(self.script.fired)}
+        told = {"writes": writes, "printed": "".join(self.script.printed), "fired": list(self.script.fired)}
+        waits = self.script.waits(writes)
+        return told if waits is None else {**told, "waits": waits}
 
     def line(self, asked):
         return {"line": self.script.world.writes.line(*asked["write"])}

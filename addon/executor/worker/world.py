@@ -72,6 +72,7 @@ class Scene:
 
     @property
     def frame_current(self):
+        self._world.is_watching = True
         return self._world.frame
 
     @property
@@ -137,13 +138,19 @@ class Record:
 
 
 class World:
-    """The scene as the worker knows it, renewed before every step."""
+    """The scene as the worker knows it, renewed before every step.
+
+    ``asked`` are the pairs of indices of which the script asked in this step whether they touch, and ``is_watching``
+    tells whether it read anything else that changes by itself.
+    """
 
     def __init__(self, description, dt, most_properties):
         self.writes = Writes()
+        self.dt = dt
         self.physics = Physics(dt, description["physics"])
         self.most_properties = most_properties
         self.frame, self.numbers = 0, ()
+        self.asked, self.is_watching = set(), False
         self.used = set()
         self._flat, self._before, self._pairs = (), (), None
         self.offsets, self.stride = {}, 0
@@ -167,6 +174,11 @@ class World:
         return self.objects[name]._looks
 
     def read(self, index, name):
+        """A field of an object in this step; whoever reads it depends on every change of it."""
+        self.is_watching = True
+        return self.value(index, name)
+
+    def value(self, index, name):
         first, end = self.offsets[name]
         base = index * self.stride
         return self.numbers[base + first : base + end].tolist()
@@ -180,6 +192,7 @@ class World:
 
     @property
     def events(self):
+        self.is_watching = True
         return _events(_both_ways(self._before), self.pairs, self.objects)
 
     def new_step(self, frame, numbers, flat):
@@ -187,6 +200,8 @@ class World:
         self._before, self._flat, self._pairs = self._flat, flat, None
         self.frame, self.numbers = frame, numbers
         self.writes.clear()
+        self.asked.clear()
+        self.is_watching = False
         self.used = {obj for obj in self.used if obj._new_step()}
 
 

@@ -1,6 +1,6 @@
 """Contact detection for every frame of a run, live or afterwards.
 
-MuJoCo's collision pipeline does the geometry: all objects are free bodies of one model, whose poses are set, and
+MuJoCo's collision pipeline does the geometry: all objects are bodies of one model, whose poses are set, and
 `mj_collision` runs with a margin. For 20 boxes on a floor (80 contact points) it took 16 µs a frame on two idle
 cores; python-fcl's broad-phase manager took 25 to 30 times as long on the same scene under the same load, and knows
 no margins. Surfaces are MuJoCo's flexes of triangles with their bounding volumes: 10 bodies on 160,000 triangles took
@@ -16,61 +16,21 @@ changed abruptly is followed along its old velocity, for it hit something that i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+import itertools
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph, is_fixed, is_free, is_part
 from ..evaluated import EvaluatedState
-from .scene import CollisionScene, Pieces, Poses
+from .gaps import ABRUPT, HELD, HOP, RELEASE_TIMES, SCALE_NOISE, TOUCH, touch_gaps
+from .hysteresis import Touches
+from .motion import Motion, frames_of, lengths
+from .near import Near, Poses, among, picked
+from .scene import CollisionScene, CrowdError, Pieces
 from .shapes import Geom
-from .walk import Walk
-
-TOUCH_SHARE = 0.02
-"""The gap at which a contact begins, as a share of the smaller body's reach from its origin; Bullet's own contact
-breaking threshold is this share of about the same length."""
-
-TOUCH = 0.01
-"""Greatest such gap in metres, but for large bodies."""
-
-LARGE_SHARE = 0.004
-"""The gap at which large bodies touch, as the same share: single precision and Bullet's search for the nearest points
-leave them further apart."""
-
-RELEASE_TIMES = 2.0
-"""The gap beyond which a contact ends, in units of that at which it begins."""
-
-SCHEME = (
-    f"sampled at frames, swept between them; begins at a gap of {TOUCH_SHARE:.1%} of the smaller body's reach from its "
-    f"origin, at most {TOUCH} m or {LARGE_SHARE:.1%} of it, and ends beyond {RELEASE_TIMES:g} times that, or a little "
-    "more while the body is held up"
-)
-
-HELD = 0.3
-"""A body is held where its acceleration differs from gravity by more than this share of it."""
-
-HOP = 0.25
-"""How far a body that is held may be off what holds it at a frame, as a share of what it falls in a step from rest,
-doubled."""
-
-ABRUPT = 1.5
-"""A velocity changes abruptly where the acceleration differs from gravity by more than this many times of it."""
-
-SCALE_NOISE = 1e-5
-"""Scale factors read from single-precision matrices differ by less from frame to frame; more is a new shape."""
-
-_DIAGONAL = 3**0.5
-
-_Found = tuple[Contacts, NDArray[np.int32]]
-
-MAX_SWEEP = 64
-"""Most intermediate poses a frame."""
-
-SWEEP_STEP = 1.5
-"""Distance between intermediate poses in units of half the least extent of the body; at 2 it could pass something."""
+from .sweep import Sweep, have_neighbours, poses_between
 
 
 class ContactDetector:
@@ -92,7 +52,8 @@ class ContactDetector:
         self._hop = HOP * self._gravity_step if touch is None else 0.0
         jointed = {n for c in graph.constraints if c.object2 is not None for n in (c.object1, c.object2)}
         self._jointed = np.array([name in jointed for name in graph.names], dtype=np.bool_)
-        self._all = self._objects == list(range(len(graph.objects)))
+        self._row = np.full(len(graph.objects), -1, dtype=np.intp)
+        self._row[self._objects] = np.arange(len(self._objects))
         self.reset()
         self._geoms: list[list[Geom]] = []
         self._scale = np.array([o.scale for o in graph.objects]).reshape(-1, 3)
@@ -100,9 +61,7 @@ class ContactDetector:
 
     def reset(self) -> None:
         """Forget the frames seen so far."""
-        count = len(self._graph.objects)
-        self._touching = np.zeros(count * count, dtype=np.bool_)
-        self._touched = np.zeros(0, dtype=np.int32)
+        self._touched = np.zeros(0, dtype=np.int64)
         self._poses: list[Poses] = []
         still = [row for row, i in enumerate(self._objects) if is_fixed(self._graph.objects[i])]
         self._still = np.array(still, dtype=np.intp)
@@ -116,7 +75,7 @@ class ContactDetector:
         known = {row: geoms for row, geoms in enumerate(self._geoms) if same[self._objects[row]]}
         pieces = Pieces(self._graph, self._objects, scale, known)
         self._scale, self._geoms = scale.copy(), pieces.geoms
-        touch = np.minimum(TOUCH_SHARE * pieces.bound, np.maximum(TOUCH, LARGE_SHARE * pieces.bound))
+        touch = touch_gaps(pieces.bound)
         if self._given is not None:
             touch[:] = self._given
         else:  # The smaller one of a pair counts, of which one moves; a huge floor need not look far.
@@ -129,195 +88,131 @@ class ContactDetector:
         self._reach = pieces.bound + release + self._hop
         self._abrupt = ABRUPT * self._gravity_step + release
         self._size = np.maximum(pieces.thin, touch)
-        self._least_abrupt = float(self._abrupt.min(initial=np.inf))
-        self._least_size = float(self._size.min(initial=np.inf))
 
     def update(self, state: EvaluatedState, present: NDArray[np.bool_]) -> Contacts:
         """Contacts of the next frame, one for each touching pair (its deepest point), sorted by pair.
 
-        ``present`` ``[B]`` tells which objects are there.
+        ``present`` ``[B]`` tells which objects are there. Raises CrowdError.
         """
+        return self.update_all([state], present[None])[0]
+
+    def update_all(self, states: Sequence[EvaluatedState], present: NDArray[np.bool_]) -> list[Contacts]:
+        """Contacts of the next frames, of each what `update` gives; ``present`` ``[F, B]``. Raises CrowdError."""
         if not self._objects:
-            return NO_CONTACTS
-        scale = state.scale
-        if np.abs(scale - self._scale).max() > SCALE_NOISE:
-            self._build(scale)
-        rows = slice(None) if self._all else self._objects
-        poses = Poses(state.position[rows], state.axes[rows].transpose(0, 2, 1))
-        if not present.all():
-            poses.put_away(~present[self._objects])
-        self._free_moved(poses)
-        found, keys = self._shapes.near(poses)
-        kept = found.distance <= self._gap(found.pairs) * np.where(self._touching[keys], self._release_times, 1.0)
-        if not kept.all():
-            kept |= self._goes_on(poses, found, keys, kept)
-            found, keys = _pick(found, kept), keys[kept]
-        found, keys = self._with_swept(poses, found, keys)
-        self._touching[self._touched] = False
-        self._touching[keys] = True
-        self._touched = keys
-        self._poses = [*self._poses[-1:], poses]
+            return [NO_CONTACTS] * len(states)
+        position, axes, scale = frames_of(states)
+        rotation = axes.take(self._objects, axis=1).transpose(0, 1, 3, 2)
+        poses = Poses(position.take(self._objects, axis=1), rotation)
+        found: list[Contacts] = []
+        try:
+            while len(found) < len(states):
+                rest = slice(len(found), None)
+                self._find(self._alike(poses[rest], scale[rest], present[rest]), found)
+        except CrowdError as error:
+            error.found = found
+            raise
         return found
+
+    def _alike(self, poses: Poses, scale: FloatArray, present: NDArray[np.bool_]) -> Poses:
+        """The first of these frames, as many as have the same shapes of what is there or not, and of what can move."""
+        rescaled = np.abs(scale - self._scale).max(axis=(1, 2)) > SCALE_NOISE
+        if rescaled[0]:
+            self._build(scale[0])
+            rescaled = np.abs(scale - self._scale).max(axis=(1, 2)) > SCALE_NOISE
+        lacks = ~present.all(axis=1)
+        poses = poses[: 1 if self._shapes.depends_on_order else _until(rescaled | (lacks != lacks[0]))]
+        if lacks[0]:
+            poses.put_away(~present[: len(poses), self._objects])
+        return poses[: self._free_moved(poses)]
+
+    def _free_moved(self, poses: Poses) -> int:
+        """Let go what moves at the first of these frames although it was not expected to: animated, moved or set free
+        by a script. Tells how many frames it is before more does."""
+        now = Poses(poses.position[:, self._still], poses.rotation[:, self._still])
+        if self._still_at is None:
+            self._still_at = now[0]
+        shifted, turned = now.position != self._still_at.position, now.rotation != self._still_at.rotation
+        if not shifted.any() and not turned.any():
+            return len(poses)
+        moved = shifted.any(axis=2) | turned.any(axis=(2, 3))
+        first = moved[0]
+        if first.any():
+            self._shapes.set_free(self._still[first])
+            self._freed = np.union1d(self._freed, self._still[first])
+            self._still, self._still_at = self._still[~first], self._still_at[~first]
+        return _until(moved[:, ~first].any(axis=1))
+
+    def _find(self, poses: Poses, found: list[Contacts]) -> None:
+        """Add the contacts of the next frames to those ``found``."""
+        try:
+            near = self._shapes.near(poses)
+        except CrowdError:
+            if len(poses) == 1:
+                raise
+            for k in range(len(poses)):
+                self._find(poses[k : k + 1], found)
+            return
+        motion = Motion.of([p.position for p in self._poses], poses.position, self._gravity)
+        touches = self._touches(near, motion.push_length > HELD * self._gravity_step)
+        lonely, chosen = touches.lonely_frames(), self._chosen(poses, motion)
+        fast, swept, count = set(np.flatnonzero(chosen.any(axis=1)).tolist()), {}, len(poses)
+        ends = near.frame.searchsorted(np.arange(count + 1)).tolist()
+        try:
+            for k in sorted(lonely | fast):
+                rows = np.arange(ends[k], ends[k + 1])
+                if k in lonely:
+                    touches.hold_lonely(k, rows)
+                if k in fast:
+                    swept[k] = self._swept(poses, motion, k, chosen[k], near[rows[touches.kept[rows]]])
+                    after = np.arange(ends[k + 1], ends[min(k + 2, count)])
+                    touches.go_on(after[among(near.keys[after], swept[k].keys)])
+        except CrowdError:
+            self._add(touches.touching(), swept, k, found)
+            raise
+        self._add(touches.touching(), swept, count, found)
+        self._poses = [*self._poses, *(poses[k] for k in range(max(count - 2, 0), count))][-2:]
+
+    def _touches(self, near: Near, is_held: NDArray[np.bool_]) -> Touches:
+        """Which near pairs touch, at frames at which bodies are held up ``[F, N]``."""
+        held = np.zeros((len(is_held), len(self._graph.objects)), dtype=np.bool_)
+        held[:, self._objects] = is_held & self._falls
+        pairs = near.contacts.pairs
+        gap = self._gap(pairs)
+        ends = self._release_times * gap
+        most = ends + self._hop + self._loose[pairs].sum(axis=1)
+        return Touches(near, gap, ends, most, held, held & ~self._jointed, self._touched)
+
+    def _add(self, near: Near, swept: Mapping[int, Near], count: int, found: list[Contacts]) -> None:
+        """Add the first frames' contacts to those found: those ``swept``, and those ``near``."""
+        ends = near.frame.searchsorted(np.arange(count + 1)).tolist()
+        for k, (start, end) in enumerate(itertools.pairwise(ends)):
+            found.append(swept[k].contacts if k in swept else picked(near.contacts, slice(start, end)))
+        if count:
+            self._touched = swept[count - 1].keys if count - 1 in swept else near.keys[ends[-2] :]
 
     def _gap(self, pairs: NDArray[np.int32]) -> FloatArray:
         """Gaps ``[K]`` in m at which these pairs ``[K, 2]`` begin to touch."""
-        return np.asarray(self._touch[pairs].min(axis=1))
+        return np.minimum(self._touch[pairs[:, 0]], self._touch[pairs[:, 1]])
 
-    def _goes_on(
-        self, poses: Poses, found: Contacts, keys: NDArray[np.int32], kept: NDArray[np.bool_]
-    ) -> NDArray[np.bool_]:
-        """Which of the contacts ``[K]``, besides those ``kept``, are of bodies that something holds up."""
-        none = np.zeros(len(found), dtype=np.bool_)
-        if len(self._poses) < 2:
-            return none
-        held = np.zeros(len(self._graph.objects), dtype=np.bool_)
-        held[self._objects] = self._falls & (_lengths(self._push(poses)) > HELD * self._gravity_step)
-        most = self._release_times * self._gap(found.pairs) + self._hop + self._loose[found.pairs].sum(axis=1)
-        near = (found.distance <= most) & held[found.pairs].any(axis=1)
-        goes_on = near & self._touching[keys]
-        alone = held & ~self._jointed
-        alone[found.pairs[kept | goes_on]] = False
-        for row in np.flatnonzero(near & alone[found.pairs].any(axis=1)).tolist():
-            one = found.pairs[row][alone[found.pairs[row]]][0]
-            mine = near & (found.pairs == one).any(axis=1)
-            goes_on[row] |= found.distance[row] == found.distance[mine].min()
-        return np.asarray(goes_on)
-
-    def _push(self, poses: Poses) -> FloatArray:
-        """How much further ``[N, 3]`` in m each body went since the frame before than by its motion before and by
-        gravity; there must be two frames before."""
-        last, earlier = self._poses[-1].position, self._poses[-2].position
-        return np.asarray(poses.position - 2 * last + earlier - self._gravity)
-
-    def _free_moved(self, poses: Poses) -> None:
-        """Note what moves although it was not expected to: animated, moved or set free by a script."""
-        if not len(self._still):
-            return
-        now = Poses(poses.position[self._still], poses.rotation[self._still])
-        if self._still_at is None:
-            self._still_at = now
-            return
-        moved = (now.position != self._still_at.position).any(axis=1)
-        moved |= (now.rotation != self._still_at.rotation).any(axis=(1, 2))
-        if moved.any():
-            self._shapes.set_free(self._still[moved])
-            self._freed = np.union1d(self._freed, self._still[moved])
-            self._still = self._still[~moved]
-            self._still_at = Poses(now.position[~moved], now.rotation[~moved])
-
-    def _with_swept(self, poses: Poses, found: Contacts, keys: NDArray[np.int32]) -> tuple[Contacts, NDArray[np.int32]]:
-        """Add the contacts between the frame before and ``poses``, of bodies that were fast or whose velocity changed
-        abruptly, to those ``found`` at the frame."""
-        if not self._poses:
-            return found, keys
-        before = self._poses[-1]
-        moved = poses.position - before.position
-        old = before.position - self._poses[-2].position if len(self._poses) > 1 else moved
-        change = self._push(poses) if len(self._poses) > 1 else np.zeros_like(moved)
-        most = np.abs(moved).max() * _DIAGONAL, np.abs(change).max() * _DIAGONAL
-        if most[0] <= self._least_size and most[1] <= self._least_abrupt:
-            return found, keys  # By coordinates, without lengths: the case of most frames.
-        distance = _lengths(moved)
-        abrupt = _lengths(change) > self._abrupt
-        reach = np.maximum(distance, _lengths(old))
-        chosen = (distance > self._size) | abrupt
-        chosen[chosen] = self._has_neighbour(poses.position, reach, chosen)
+    def _chosen(self, poses: Poses, motion: Motion) -> NDArray[np.bool_]:
+        """Which bodies ``[F, N]`` are swept: fast ones, and those whose velocity changed abruptly."""
+        distance = lengths(motion.moved)
+        chosen = (distance > self._size) | (motion.push_length > self._abrupt)
         if not chosen.any():
-            return found, keys
-        count = int(np.clip(np.ceil(np.max((reach / self._size)[chosen]) / SWEEP_STEP), 1, MAX_SWEEP))
-        is_chosen, slack = np.zeros(len(self._graph.objects), dtype=np.bool_), np.zeros(len(self._graph.objects))
-        is_chosen[np.asarray(self._objects)[chosen]] = True
-        slack[np.asarray(self._objects)[abrupt]] = self._loose[np.asarray(self._objects)[abrupt]]
-        sets: list[_Found] = [(found, keys)]
-        onward: list[_Found] = []
-        for path, goes_on in _paths(before, poses, old, abrupt, count):
-            between, numbers = self._shapes.near(path)
-            gap = self._gap(between.pairs) + slack[between.pairs].sum(axis=1)
-            wanted = (between.distance <= gap) & is_chosen[between.pairs].any(axis=1)
-            between = _pick(between, wanted)
-            one = replace(between, distance=np.zeros(len(between))), numbers[wanted]
-            (onward if goes_on else sets).append(one)
-        if not onward:
-            return _first(sets)
-        known, guessed = _first(sets), _first(onward)
-        if self._is_doubtful(known, guessed, abrupt):
-            kept = np.isin(guessed[1], self._walk(before, poses, old, abrupt, slack, count))
-            guessed = _pick(guessed[0], kept), guessed[1][kept]
-        return _first([known, guessed])
+            return chosen
+        bound = self._reach + np.maximum(distance, lengths(motion.old))
+        return have_neighbours(poses.position, bound, chosen)
 
-    def _is_doubtful(self, known: _Found, guessed: _Found, abrupt: NDArray[np.bool_]) -> bool:
-        """Whether a body whose path is guessed met two things, so that the first may have kept it from the other."""
-        extra = guessed[0].pairs[~np.isin(guessed[1], known[1])]
-        met = np.bincount(np.concatenate([known[0].pairs, extra]).ravel(), minlength=len(self._graph.objects))
-        goes_on = np.zeros(len(met), dtype=np.bool_)
-        goes_on[np.asarray(self._objects)[abrupt]] = True
-        return bool(((met > 1) & goes_on)[extra].any())
-
-    def _walk(
-        self,
-        before: Poses,
-        after: Poses,
-        old: FloatArray,
-        abrupt: NDArray[np.bool_],
-        slack: FloatArray,
-        count: int,
-    ) -> NDArray[np.int32]:
-        """The numbers of the pairs that bodies which go on as they went come to touch, and do not pass through."""
-        row = np.full(len(self._graph.objects), -1, dtype=np.intp)
-        row[self._objects] = np.arange(len(self._objects))
-        walk = Walk(self._shapes.near, lambda pairs: self._gap(pairs) + slack[pairs].sum(axis=1), row)
-        return walk.met(lambda share: _between(before, after, share), old, abrupt, 1 / count)
-
-    def _has_neighbour(self, position: FloatArray, reach: FloatArray, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Which of the ``chosen`` bodies can have met another since the frame before; not one that falls forever."""
-        bound = self._reach + reach
-        apart = np.linalg.norm(position[chosen, None] - position[None], axis=2)
-        return np.asarray(np.sum(apart < bound[chosen, None] + bound, axis=1) > 1)
+    def _swept(self, poses: Poses, motion: Motion, k: int, chosen: NDArray[np.bool_], found: Near) -> Near:
+        """The contacts of a frame, with those between it and the frame before of the bodies ``chosen`` ``[N]``."""
+        before = poses[k - 1] if k else self._poses[-1]
+        abrupt = motion.push_length[k] > self._abrupt
+        reach = np.maximum(lengths(motion.moved[k]), lengths(motion.old[k]))
+        count = poses_between(reach[chosen], self._size[chosen])
+        sweep = Sweep(self._shapes, self._gap, self._row, before, poses[k], motion.old[k], abrupt, count)
+        return sweep.met(found, chosen, self._loose)
 
 
-def _paths(
-    before: Poses, after: Poses, old: FloatArray, abrupt: NDArray[np.bool_], count: int
-) -> Iterator[tuple[Poses, bool]]:
-    """Poses between two frames, and those that had come if the ``abrupt`` ones had gone on by ``old`` ``[N, 3]``,
-    which is told with them."""
-    for share in np.arange(1, count + 1) / count:
-        poses = _between(before, after, share)
-        yield poses, False
-        if abrupt.any():
-            onward = poses.position.copy()
-            onward[abrupt] = before.position[abrupt] + share * old[abrupt]
-            yield Poses(onward, poses.rotation), True
-
-
-def _between(before: Poses, after: Poses, share: float) -> Poses:
-    """The poses at a share of the way from one frame to the next."""
-    position = before.position + share * (after.position - before.position)
-    return Poses(position, _orthonormal(before.rotation + share * (after.rotation - before.rotation)))
-
-
-def _orthonormal(matrices: FloatArray) -> FloatArray:
-    """The rotations ``[N, 3, 3]`` with the first column's direction and the plane of the first two."""
-    x = matrices[:, :, 0] / np.maximum(_lengths(matrices[:, :, 0]), 1e-12)[:, None]
-    y = matrices[:, :, 1] - np.einsum("ni,ni->n", x, matrices[:, :, 1])[:, None] * x
-    y /= np.maximum(_lengths(y), 1e-12)[:, None]
-    return np.stack([x, y, np.cross(x, y)], axis=2)
-
-
-def _lengths(vectors: FloatArray) -> FloatArray:
-    return np.asarray(np.sqrt(np.einsum("ni,ni->n", vectors, vectors)))
-
-
-def _pick(contacts: Contacts, rows: NDArray[Any]) -> Contacts:
-    return Contacts(contacts.pairs[rows], contacts.point[rows], contacts.normal[rows], contacts.distance[rows])
-
-
-def _first(sets: list[_Found]) -> _Found:
-    """All contacts of some sets with their pairs' numbers, sorted by these; of a pair the first."""
-    numbers = np.concatenate([numbers for _, numbers in sets])
-    unique, first = np.unique(numbers, return_index=True)
-    return _pick(_joined([contacts for contacts, _ in sets]), first), unique
-
-
-def _joined(sets: list[Contacts]) -> Contacts:
-    columns = ([getattr(s, name) for s in sets] for name in ("pairs", "point", "normal", "distance"))
-    return Contacts(*(np.concatenate(column) for column in columns))
+def _until(ends: NDArray[np.bool_]) -> int:
+    """How many come before the first that holds, the very first left out."""
+    return 1 + int(ends[1:].argmax()) if ends[1:].any() else len(ends)

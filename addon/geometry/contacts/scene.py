@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph, is_fixed
+from ...scene_graph import Contacts, FloatArray, SceneGraph, is_fixed
 from . import shapes
+from .near import NOTHING_NEAR, Near, Poses, among
 from .surface import FIRST_ROOM, LARGE, LargeSurface, spare
 
 SURFACE = 1e-5
@@ -27,22 +28,12 @@ CROWD = (
 
 
 class CrowdError(RuntimeError):
-    """More of large surfaces lies in each other than contacts can be found of."""
+    """More of large surfaces lies in each other than contacts can be found of; ``found`` are those of the frames
+    before, of the ones that were asked for."""
 
-
-@dataclass
-class Poses:
-    """Positions ``[N, 3]`` and rotation matrices ``[N, 3, 3]`` (axes as columns) of the objects that have a shape."""
-
-    position: FloatArray
-    rotation: FloatArray
-
-    def put_away(self, absent: NDArray[np.bool_]) -> None:
-        """Move objects that are not there to where nothing touches."""
-        self.position, self.rotation = self.position.copy(), self.rotation.copy()
-        self.position[absent] = 0.0
-        self.position[absent, 0] = 1e5 * np.flatnonzero(absent) + 1e5
-        self.rotation[absent] = np.eye(3)
+    def __init__(self) -> None:
+        super().__init__(CROWD)
+        self.found: list[Contacts] = []
 
 
 class Pieces:
@@ -87,7 +78,7 @@ class CollisionScene:
         self._names = shapes.excluded_pairs(graph) | shapes.parent_pairs(graph)
         index = {name: i for i, name in enumerate(graph.names)}
         keys = [min(index[a], index[b]) * len(index) + max(index[a], index[b]) for a, b in self._names]
-        self._excluded = np.array(sorted(keys), dtype=np.int32)
+        self._excluded = np.array(sorted(keys), dtype=np.int64)
         self._masks = np.array([shapes.collision_mask(graph.objects[i]) for i in objects], dtype=np.int32)
         self._moves = np.array([not is_fixed(graph.objects[i]) for i in objects], dtype=np.bool_)
         self._find_surfaces()
@@ -119,8 +110,9 @@ class CollisionScene:
     def _compile(self) -> None:
         spec = mujoco.MjSpec()
         spec.memory = 1 << 28  # taken up as it is needed
+        meshes: dict[bytes, str] = {}
         for row in range(len(self._objects)):
-            self._add_body(spec, row)
+            self._add_body(spec, row, meshes)
         for flex in range(len(self._surfaces)):  # Last, for MuJoCo takes long to add anything to what is large.
             self._add_surface(spec, flex)
         for a, b in sorted(self._names):
@@ -129,19 +121,17 @@ class CollisionScene:
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
 
-    def _add_body(self, spec: mujoco.MjSpec, row: int) -> None:
+    def _add_body(self, spec: mujoco.MjSpec, row: int, meshes: dict[bytes, str]) -> None:
         body = spec.worldbody.add_body(name=self._graph.objects[self._objects[row]].name)
-        body.add_freejoint()
+        body.add_joint(type=mujoco.mjtJoint.mjJNT_SLIDE)  # One that moves; MuJoCo takes long over 6 degrees of freedom.
         body.explicitinertial, body.mass, body.inertia = True, 1.0, [1.0, 1.0, 1.0]
-        for number, geom in enumerate(self._pieces[row]):
+        for geom in self._pieces[row]:
             options = self._filter(row, geom)
             options |= {"type": geom.type, "pos": geom.position, "quat": geom.quaternion}
             if geom.vertices is None:
                 options["size"] = geom.size
             else:
-                options["meshname"] = name = f"{row}/{number}"
-                shell = mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL
-                spec.add_mesh(name=name, uservert=geom.vertices.ravel(), inertia=shell)
+                options["meshname"] = _mesh(spec, geom.vertices, meshes)
             body.add_geom(**options)
 
     def _add_surface(self, spec: mujoco.MjSpec, flex: int) -> None:
@@ -187,6 +177,12 @@ class CollisionScene:
         self._frames = (self._data.xpos[1:], self._data.xipos[1:]), (self._data.xmat[1:], self._data.ximat[1:])
         self._geom_frames = self._data.geom_xpos, self._data.geom_xmat
 
+    @property
+    def depends_on_order(self) -> bool:
+        """Whether what is near is found one frame after the other: which triangles of large surfaces take part depends
+        on where the others have been."""
+        return bool(self._large)
+
     def set_free(self, rows: NDArray[np.intp]) -> None:
         """Let these objects meet those that cannot move."""
         self._moves[rows] = True
@@ -196,42 +192,65 @@ class CollisionScene:
             self._model.body_conaffinity[row + 1] = mask
             self._model.flex_conaffinity[self._row_of_flex == row] = mask
 
-    def near(self, poses: Poses) -> tuple[Contacts, Ints]:
-        """The nearest points of each near pair, sorted by pair, and the pairs' numbers ``[K]``.
+    def near(self, poses: Poses) -> Near:
+        """The near pairs at each of some frames. Raises CrowdError."""
+        counts, pieces, distance, point, normal = self._collide(poses)
+        if not len(pieces):
+            return NOTHING_NEAR
+        gap = self._gaps(pieces, distance)
+        owners = self._object_of_piece[pieces]
+        low, high = np.minimum(owners[:, 0], owners[:, 1]), np.maximum(owners[:, 0], owners[:, 1])
+        frame = np.repeat(np.arange(len(poses)), counts)
+        count = np.int64(len(self._graph.objects))
+        keys = low * count + high
+        numbers = frame * count**2 + keys
+        order = np.argsort(numbers, kind="stable")
+        order = order[_least(numbers[order], gap[order])]
+        if self._has_surface:  # MuJoCo's exclusions are of geoms only.
+            order = order[(low != high)[order] & ~among(keys[order], self._excluded)]
+        owners, normal = owners[order], normal[order]
+        normal[owners[:, 0] > owners[:, 1]] *= -1.0
+        owners.sort(axis=1)
+        return Near(frame[order], keys[order], Contacts(owners, point[order], normal, gap[order]))
 
-        A pair's number is the lower row in the graph, times the number of its objects, plus the higher row. Raises
-        CrowdError.
-        """
-        if self._large:
-            self._look_around(poses)
-        self._place(poses)
+    def _collide(self, poses: Poses) -> tuple[NDArray[np.intp], Ints, FloatArray, FloatArray, FloatArray]:
+        """How many contacts of pieces there are at each frame ``[F]``, and of all of them the pieces ``[K, 2]``,
+        distances ``[K]``, points ``[K, 3]`` and normals ``[K, 3]``."""
+        rotation = poses.rotation.reshape(len(poses), -1, 9)
+        points, matrices = self._geom_frames_at(poses, rotation)
+        changes = np.ones(len(poses), dtype=np.bool_)
+        if len(poses) > 1:
+            changes[1:] = (poses.position[1:] != poses.position[:-1]).any(axis=(1, 2))
+            changes[1:] |= (rotation[1:] != rotation[:-1]).any(axis=(1, 2))
+        frames: list[tuple[Ints, FloatArray, FloatArray, FloatArray]] = []
+        for k, is_changed in enumerate(changes.tolist()):
+            if not is_changed:
+                frames.append(frames[-1])
+                continue
+            if self._large:
+                self._look_around(poses[k])
+            self._place(poses.position[k], rotation[k], points[k], matrices[k])
+            if self._has_surface:
+                self._place_surfaces(poses[k])
+            frames.append(self._contacts())
+        counts = np.array([len(frame[0]) for frame in frames], dtype=np.intp)
+        if len(frames) == 1:
+            return counts, *frames[0]
+        pieces, distance, point, normal = map(np.concatenate, zip(*frames, strict=True))
+        return counts, pieces, distance, point, normal
+
+    def _contacts(self) -> tuple[Ints, FloatArray, FloatArray, FloatArray]:
+        """The contacts of pieces at the poses that are set."""
         try:
             mujoco.mj_collision(self._model, self._data)
         except mujoco.FatalError:
-            raise CrowdError(CROWD) from None
-        if not self._data.ncon:
-            return NO_CONTACTS, np.zeros(0, dtype=np.int32)
+            self._make()  # For MuJoCo's data are not fit for use after an error.
+            raise CrowdError from None
         contact = self._data.contact
-        pieces = contact.geom
+        pieces = contact.geom.copy()
         if self._has_surface:
             pieces = np.where(pieces >= 0, pieces, contact.flex + self._model.ngeom)
-        gap = self._gaps(pieces, contact.dist)
-        owners = self._object_of_piece[pieces]
-        low, high = owners.min(axis=1), owners.max(axis=1)
-        keys = low * len(self._graph.objects) + high
-        order = np.lexsort((gap, keys))
-        keys, gap = keys[order], gap[order]
-        chosen = np.empty(len(keys), dtype=np.bool_)
-        chosen[0] = True
-        np.not_equal(keys[1:], keys[:-1], out=chosen[1:])
-        if self._has_surface:  # MuJoCo's exclusions are of geoms only.
-            chosen &= (low != high)[order] & ~np.isin(keys, self._excluded)
-        order = order[chosen]
-        owners = owners[order]
-        normal = contact.frame[order, :3]
-        normal[owners[:, 0] > owners[:, 1]] *= -1.0
-        owners.sort(axis=1)
-        return Contacts(owners, contact.pos[order], normal, gap[chosen]), keys[chosen]
+        return pieces, contact.dist.copy(), contact.pos.copy(), contact.frame[:, :3].copy()
 
     def _gaps(self, pieces: Ints, distance: FloatArray) -> FloatArray:
         """Distances ``[K]`` of pairs of pieces ``[K, 2]`` less the outer gaps; a sphere does not feel a surface's."""
@@ -240,26 +259,26 @@ class CollisionScene:
         felt = self._outer[pieces] * ~(self._surface[pieces] & self._sphere[pieces[:, ::-1]])
         return np.asarray(distance - felt.sum(axis=1))
 
-    def _place(self, poses: Poses) -> None:
+    def _geom_frames_at(self, poses: Poses, rotation: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Positions ``[F, G, 3]`` and matrices ``[F, G, 9]`` of the geoms; ``rotation`` ``[F, N, 9]`` is the poses'."""
+        owner = self._body_of_geom
+        if self._is_centred:
+            if self._is_simple:
+                return poses.position, rotation
+            return poses.position[:, owner], rotation[:, owner]
+        count = poses.position.shape[1]
+        rows = (np.arange(len(poses))[:, None] * count + owner).ravel()
+        turned = poses.rotation.reshape(-1, 3, 3)[rows].reshape(len(poses), -1, 3, 3)
+        points = poses.position[:, owner] + np.einsum("fgij,gj->fgi", turned, self._geom_position)
+        return points, (turned @ self._geom_axes).reshape(len(poses), -1, 9)
+
+    def _place(self, position: FloatArray, rotation: FloatArray, points: FloatArray, matrices: FloatArray) -> None:
         """Set the frames that `mj_collision` reads: those of bodies, of their inertia (the same) and of geoms."""
-        position, rotation, owner = poses.position, poses.rotation, self._body_of_geom
-        for points in self._frames[0]:
-            points[:] = position
-        for matrices in self._frames[1]:
-            matrices[:] = rotation.reshape(-1, 9)
-        points, matrices = self._geom_frames
-        if self._is_centred and self._is_simple:
-            points[:] = position
-            matrices[:] = rotation.reshape(-1, 9)
-        elif self._is_centred:
-            points[:] = position[owner]
-            matrices[:] = rotation.reshape(-1, 9)[owner]
-        else:
-            turned = rotation[owner]
-            points[:] = position[owner] + np.einsum("gij,gj->gi", turned, self._geom_position)
-            matrices[:] = (turned @ self._geom_axes).reshape(-1, 9)
-        if self._has_surface:
-            self._place_surfaces(poses)
+        for places in self._frames[0]:
+            places[:] = position
+        for turns in self._frames[1]:
+            turns[:] = rotation
+        self._geom_frames[0][:], self._geom_frames[1][:] = points, matrices
 
     def _place_surfaces(self, poses: Poses) -> None:
         """Move the triangles, if their objects moved: what stands is large, and costs milliseconds."""
@@ -297,3 +316,28 @@ class CollisionScene:
             whole = np.concatenate([points, spare(self._room - len(points))])
             self._model.flex_vert[start : start + 3 * self._room] = whole.reshape(-1, 3)
         self._surfaces_at = None
+
+
+def _mesh(spec: mujoco.MjSpec, vertices: FloatArray, meshes: dict[bytes, str]) -> str:
+    """The name of the mesh with these corners ``[V, 3]``, one for all pieces that have them; ``meshes`` are those known
+    by their corners."""
+    key = vertices.tobytes()
+    if key not in meshes:
+        meshes[key] = name = f"mesh {len(meshes)}"
+        spec.add_mesh(name=name, uservert=vertices.ravel(), inertia=mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL)
+    return meshes[key]
+
+
+def _least(numbers: NDArray[np.int64], gap: FloatArray) -> NDArray[np.intp]:
+    """The row of each group's least gap, the first of equal ones; ``numbers`` ``[K]`` tell the groups, sorted."""
+    begins = _begins(numbers)
+    least = np.minimum.reduceat(gap, np.flatnonzero(begins))
+    rows = np.flatnonzero(gap == least[np.cumsum(begins) - 1])
+    return np.asarray(rows[_begins(numbers[rows])])
+
+
+def _begins(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Where each run of equal ones begins."""
+    begins = np.ones(len(numbers), dtype=np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
+    return begins

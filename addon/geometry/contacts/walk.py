@@ -14,9 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scene_graph import Contacts, FloatArray
-from .scene import Poses
-
-Near = Callable[[Poses], tuple[Contacts, NDArray[np.int32]]]
+from .near import Near, Poses
 
 LEAST_STEP = 1 / 64
 """The smallest step, as a share of a frame."""
@@ -25,11 +23,16 @@ LEAST_STEP = 1 / 64
 class Walk:
     """The walk of some bodies between two frames.
 
-    ``near`` gives contacts at poses; ``gap`` the distance ``[K]`` at which pairs ``[K, 2]`` of objects touch; ``row``
-    the poses' row of each object, -1 for those without one.
+    ``near`` gives contacts at the poses of some frames; ``gap`` the distance ``[K]`` at which pairs ``[K, 2]`` of
+    objects touch; ``row`` the poses' row of each object, -1 for those without one.
     """
 
-    def __init__(self, near: Near, gap: Callable[[NDArray[np.int32]], FloatArray], row: NDArray[np.intp]) -> None:
+    def __init__(
+        self,
+        near: Callable[[Poses], Near],
+        gap: Callable[[NDArray[np.int32]], FloatArray],
+        row: NDArray[np.intp],
+    ) -> None:
         self._near, self._gap, self._row = near, gap, row
 
     def met(
@@ -38,7 +41,7 @@ class Walk:
         velocity: FloatArray,
         walks: NDArray[np.bool_],
         step: float,
-    ) -> NDArray[np.int32]:
+    ) -> NDArray[np.int64]:
         """The numbers of the pairs that the bodies that walk ``[N]`` came to touch.
 
         ``at`` gives the poses at a share of the frame; ``velocity`` ``[N, 3]`` is in m a frame; ``step`` is the
@@ -46,7 +49,7 @@ class Walk:
         """
         velocity, start = velocity.copy(), at(0.0)
         position, share, size = start.position.copy(), 0.0, step
-        contacts, keys = self._near(start)
+        contacts, keys = self._near_at(start.position, start.rotation)
         numbers = [self._touched(contacts, keys, velocity, walks)]
         depth = dict(zip(keys.tolist(), contacts.distance.tolist(), strict=True))
         while share < 1.0:
@@ -54,7 +57,7 @@ class Walk:
             while True:
                 poses = at(share + size)
                 ahead = np.where(walks[:, None], position + size * velocity, poses.position)
-                contacts, keys = self._near(Poses(ahead, poses.rotation))
+                contacts, keys = self._near_at(ahead, poses.rotation)
                 if size <= LEAST_STEP or not self._too_deep(contacts, keys, depth, walks):
                     break
                 size /= 2
@@ -63,8 +66,12 @@ class Walk:
             depth = dict(zip(keys.tolist(), contacts.distance.tolist(), strict=True))
         return np.unique(np.concatenate(numbers))
 
+    def _near_at(self, position: FloatArray, rotation: FloatArray) -> tuple[Contacts, NDArray[np.int64]]:
+        near = self._near(Poses(position[None], rotation[None]))
+        return near.contacts, near.keys
+
     def _too_deep(
-        self, contacts: Contacts, keys: NDArray[np.int32], depth: dict[int, float], walks: NDArray[np.bool_]
+        self, contacts: Contacts, keys: NDArray[np.int64], depth: dict[int, float], walks: NDArray[np.bool_]
     ) -> bool:
         """Whether a body went into something by more than the gap at which they touch."""
         before = np.array([min(depth.get(key, 0.0), 0.0) for key in keys.tolist()])
@@ -77,8 +84,8 @@ class Walk:
         return np.asarray((rows >= 0) & walks[rows])
 
     def _touched(
-        self, contacts: Contacts, keys: NDArray[np.int32], velocity: FloatArray, walks: NDArray[np.bool_]
-    ) -> NDArray[np.int32]:
+        self, contacts: Contacts, keys: NDArray[np.int64], velocity: FloatArray, walks: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
         """The numbers of the pairs that touch; those that walk lose the velocity towards the other."""
         walking = self._walking(contacts.pairs, walks)
         touching = (contacts.distance <= self._gap(contacts.pairs)) & walking.any(axis=1)

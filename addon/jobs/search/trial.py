@@ -10,6 +10,7 @@ from ...engine.protocol import Engine, EngineError
 from ...rewards import DslError, Node, judge, read
 from ...scene_graph import SceneGraph
 from ...trace import Trace
+from ..restart import Restart
 from ..rollout import RolloutOptions, rollout
 from ..scenes import Scene
 from .errors import SearchError
@@ -44,6 +45,7 @@ class Trial:
         self.spec, self.scene = spec, scene
         self.space: Space = open_space(spec.vary, scene.graph, spec.script)
         self.rewards = read_rewards(spec.rewards, scene.graph)
+        self._restart = Restart()
 
     def changed(self, values: Values) -> tuple[SceneGraph, str | None]:
         """The scene and the script with these values."""
@@ -56,17 +58,13 @@ class Trial:
 
     def run(self, values: Values) -> Outcome:
         """Run with these values and judge the run; what cannot be run is a problem of this candidate alone."""
-        try:
-            engine = self.engine(values)
-        except EngineError as error:
-            return Outcome(problem=str(error))
+        graph, script = self.changed(values)
         options = RolloutOptions(self.spec.steps, self.spec.seed, title=self.spec.title, stop_on_failure=True)
         try:
-            run = rollout(engine, self.changed(values)[1], options)
+            with self._restart.engine(graph, lambda: self.engine(values)) as engine:
+                run = rollout(engine, script, options)
         except EngineError as error:
             return Outcome(problem=str(error))
-        finally:
-            engine.close()
         if run.problem is not None:
             return Outcome(problem=run.problem.text())
         return self.judged(run.trace)

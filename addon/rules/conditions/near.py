@@ -65,7 +65,8 @@ class Near(Change):
 
     def now(self, label: Namer) -> str:
         """See `Condition.now`."""
-        return f"distance({name_code(self.thing)}, {name_code(self.other)}) {SIGNS[self.op]} {told(self.value or 0.0)}"
+        names = name_code(self.thing), name_code(self.other)
+        return f'compared({told(self.value or 0.0)}, {names[0]}, "location", "length", {names[1]}) {SIGNS[self.op]} 0'
 
     def problem(self, scene: Vocabulary) -> str | None:
         """A distance is a figure, between two things."""
@@ -155,7 +156,7 @@ class Beside(Change):
         a, b = name_code(self.thing), name_code(self.other)
         if self.way in AXES:
             axis, sign = AXES[self.way]
-            return f"objects[{a}].location.{axis} {sign} objects[{b}].location.{axis}"
+            return f'compared(0, {a}, "location", "{axis}", {b}) {sign} 0'
         return f"not inside({a}, {b})" if self.way == "outside" else f"{self.way}({a}, {b})"
 
     def remembers(self, how: How) -> bool:

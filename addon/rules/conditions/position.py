@@ -82,7 +82,7 @@ class Position(Change):
         if self.op in ("past", "reach"):
             word = "passes" if self.op == "past" else "reaches"
             return f"{word}({label(word)}, {place}, {told(self.value)})"
-        return f"{place} {SIGNS[self.op]} {told(self.value)}"
+        return f'compared({told(self.value)}, {name_code(self.thing)}, "location", "{self.axis}") {SIGNS[self.op]} 0'
 
     def remembers(self, how: How) -> bool:
         """See `Condition.remembers`."""

@@ -71,7 +71,9 @@ class Speed(Change):
         found = f"math.degrees({found})" if self.kind == "spin" else found
         if self.op == "reach":
             return f"reaches({label('reaches')}, {found}, {told(self.value or 0.0)})"
-        return f"{found} {SIGNS[self.op]} {told(self.value or 0.0)}"
+        limit = told(self.value or 0.0)
+        limit = f"math.radians({limit})" if self.kind == "spin" else limit
+        return f'compared({limit}, {name_code(self.thing)}, "{field}", "length") {SIGNS[self.op]} 0'
 
     def problem(self, scene: Vocabulary) -> str | None:
         """A speed is a figure."""

@@ -26,6 +26,8 @@ def holds_for(label, condition, seconds):
     key = "holds " + str(rule) + " " + label
     begun = state.get(key, -1.0)
     state[key] = (begun if begun >= 0 else now) if condition else -1.0
+    if condition:
+        wake_at(state[key] + seconds)
     return bool(condition) and now - state[key] >= seconds - 1e-6
 
 

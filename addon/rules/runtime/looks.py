@@ -287,6 +287,8 @@ def advance_looks():
         if now + dt < begun + seconds - 1e-6:
             goes_on.append((name, what, begun, seconds, ease, start, value))
     state["fading"] = goes_on
+    if goes_on:
+        wake_at(now + dt)
 
 
 def blink_on(name):
@@ -297,6 +299,7 @@ def blink_on(name):
             shine_without(name, number)
     if not look_wanted(name, "light").get("blinks"):
         return
+    wake_at(now + dt)
     begun, period, _, dark_first = look_wanted(name, "light")["blinks"]
     lit = (now - begun) % period < period / 2 - 1e-6 or period - (now - begun) % period < 1e-6
     lit = lit != dark_first

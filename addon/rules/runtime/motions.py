@@ -87,3 +87,5 @@ def advance_motions():
         if now + dt < begun + seconds - 1e-6:
             goes_on.append(motion)
     state["motions"] = goes_on
+    if goes_on:
+        wake_at(now + dt)

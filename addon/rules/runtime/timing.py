@@ -8,6 +8,7 @@ Source of functions that transition scripts get put in front of them (`link`), n
 
 def every(seconds):
     """True once in each period of so many seconds, first when one period is over."""
+    wake_at((int(now / seconds + 1e-6) + 1) * seconds)
     return frame > 1 and int(now / seconds + 1e-6) > int((now - dt) / seconds + 1e-6)
 
 
@@ -16,10 +17,18 @@ def once(name, condition, delay=0.0):
     key = "once " + str(rule) + " " + name
     if condition and key not in state:
         state[key] = now + delay
-    if key in state and key + " done" not in state and now >= state[key] - 1e-6:
-        state[key + " done"] = True
-        return True
+    if key in state and key + " done" not in state:
+        if now >= state[key] - 1e-6:
+            state[key + " done"] = True
+            return True
+        wake_at(state[key])
     return False
+
+
+def acting(moments):
+    """Numbers of the rules of which something is still to come, given the names of each one's moments (none: for ever)."""
+    key = "once {} {} done"
+    return [n for n, names in moments if not names or any(key.format(n, name) not in state for name in names)]
 
 
 def later(name, condition, delay):
@@ -29,6 +38,8 @@ def later(name, condition, delay):
     if condition:
         due = [*due, now + delay]
     state[key] = [time for time in due if now < time - 1e-6]
+    if state[key]:
+        wake_at(min(state[key]))
     return len(state[key]) < len(due)
 
 
@@ -37,6 +48,8 @@ def latest(name, condition, delay):
     key = "latest " + str(rule) + " " + name
     due = state.get(key)
     state[key] = now + delay if condition else due
+    if due is not None and not condition:
+        wake_at(due)
     if due is None or condition or now < due - 1e-6:
         return False
     state[key] = None

@@ -9,37 +9,35 @@ Source of functions that transition scripts get put in front of them (`link`), n
 def contact(a, b):
     """What is known of a pair: whether it touches, begins to in this step, how often it began, first and last."""
     pair = "touch " + min(a, b) + " / " + max(a, b)
-    known = state.get(pair, (0, False, False, 0, 0, 0))
-    if known[0] != frame:
-        meets = objects[a].touching(b)
-        begins = meets and not known[1]
-        first, last = (known[4] or frame, frame) if begins else known[4:]
-        known = (frame, meets, begins, known[3] + begins, first, last)
-        state[pair] = known
-    return known
+    touched_before, times, first, last = state.get(pair, (False, 0, 0, 0))
+    meets = objects[a].touching(b)
+    if meets and not touched_before:
+        times, first, last = times + 1, first or frame, frame
+    state[pair] = (meets, times, first, last)
+    return (meets, meets and last == frame, times, first, last)
 
 
 def touched(a, b):
     """True once a has touched b, from the first touch on."""
-    return contact(a, b)[3] > 0
+    return contact(a, b)[2] > 0
 
 
 def touching(a, b):
     """True while a touches b."""
-    return contact(a, b)[1]
+    return contact(a, b)[0]
 
 
 def new_touch(a, b):
     """True in each step in which a begins to touch b."""
-    return contact(a, b)[2]
+    return contact(a, b)[1]
 
 
 def touch_count(a, b):
     """How many times a has begun to touch b."""
-    return contact(a, b)[3]
+    return contact(a, b)[2]
 
 
 def in_order(a, b, c, d):
     """True once c has begun to touch d after a had touched b."""
-    earlier, then = contact(a, b)[4], contact(c, d)[5]
+    earlier, then = contact(a, b)[3], contact(c, d)[4]
     return 0 < earlier < then

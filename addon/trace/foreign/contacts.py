@@ -18,6 +18,9 @@ from .shapes import body_pieces
 TOUCH_SHARE = 0.005
 """The gap at which contacts begin where the file gives none, as a share of the median size of what moves."""
 
+AT_ONCE = 128
+"""Frames whose contacts are found at once."""
+
 RELEASE_TIMES = 2.0
 """The gap at which contacts end where the file gives none, in units of that at which they begin."""
 
@@ -77,18 +80,18 @@ def _upright(vectors: FloatArray) -> FloatArray:
 def _in_space(trace: Trace, touch: float, release: float) -> Iterator[Contacts]:
     """The contacts of each frame."""
     detector = ContactDetector(trace.scene, touch, release)
-    upright = np.array([1.0, 0.0, 0.0, 0.0])
-    for k in range(len(trace.position)):
-        there = trace.present[k]
-        state = StepState(
-            frame=k,
-            position=np.where(there[:, None], trace.position[k], 0.0),
-            quaternion=np.where(there[:, None], trace.quaternion[k], upright),
-            scale=np.ones_like(trace.position[k]),
-            velocity=np.zeros_like(trace.position[k]),
-            angular_velocity=np.zeros_like(trace.position[k]),
-        )
-        yield detector.update(EvaluatedState.of(state), there)
+    for start in range(0, len(trace.position), AT_ONCE):
+        frames = range(start, min(start + AT_ONCE, len(trace.position)))
+        yield from detector.update_all([_state(trace, k) for k in frames], trace.present[start : start + AT_ONCE])
+
+
+def _state(trace: Trace, k: int) -> EvaluatedState:
+    """The poses of a frame, of bodies that are not there any."""
+    there = trace.present[k][:, None]
+    still = np.zeros_like(trace.position[k])
+    position = np.where(there, trace.position[k], 0.0)
+    quaternion = np.where(there, trace.quaternion[k], [1.0, 0.0, 0.0, 0.0])
+    return EvaluatedState.of(StepState(k, position, quaternion, still + 1, still, still))
 
 
 def _columns(frames: Iterator[Contacts]) -> ContactColumns:

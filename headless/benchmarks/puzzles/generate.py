@@ -115,11 +115,11 @@ def examined(task: Task, needs_quantised: bool = True) -> Task | None:
     coarse = [a for a in QUANTISED if _solves(task, a)]
     if needs_quantised and not coarse:
         return None
-    sample = list(islice(_valid(task, rng), SAMPLE))
+    sample = list(islice(random_actions(task, rng), SAMPLE))
     solving = [a for a in sample if _solves(task, a)]
     if len(solving) >= EASY * len(sample):
         return None
-    searched = () if coarse or solving else (a for a in islice(_valid(task, rng), SEARCH) if _solves(task, a))
+    searched = () if coarse or solving else (a for a in islice(random_actions(task, rng), SEARCH) if _solves(task, a))
     for action in (*coarse, *solving, *islice(searched, 1)):
         if is_stable(task, action, rng) and (miss := near_miss(task, action, rng)):
             return replace(
@@ -143,7 +143,8 @@ def _solves(task: Task, action: Action) -> bool:
     return task.is_valid(action) and task.outcome(action).solved
 
 
-def _valid(task: Task, rng: Random) -> Iterator[Action]:
+def random_actions(task: Task, rng: Random) -> Iterator[Action]:
+    """Random actions for which a task has room, without end."""
     while True:
         action = draw(rng)
         if task.is_valid(action):

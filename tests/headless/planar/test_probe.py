@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headless.planar import Blueprint, Goal, simulate
-from headless.planar.probe import probe
+from headless.planar import probe as probing
+from headless.planar.goal import GoalWatch
+from headless.planar.probe import EVERY, probe
 from tests.headless.planar.scenes import FLOOR, ball, scene
 
 
@@ -47,3 +49,17 @@ def test_a_ball_and_the_floor():
 
 def test_few_steps_are_kept_to():
     assert probe(balls(1.0, speed=1), Goal(1, 2), steps=7).outcome.steps == 7
+
+
+@settings(max_examples=25, deadline=None)
+@given(gap=st.floats(0, 2), speed=st.floats(-1, 4), bounce=st.floats(0, 1), steps=st.integers(1, 400))
+def test_few_looks_find_what_looks_in_every_step_find(gap, speed, bounce, steps):
+    blueprint, goal = balls(gap, speed, bounce), Goal(1, 2, hold=20)
+    assert probe(blueprint, goal, steps) == probing._run(blueprint, goal, steps, 1)
+
+
+def test_what_is_apart_is_looked_at_every_few_steps(monkeypatch):
+    looks = []
+    monkeypatch.setattr(GoalWatch, "touching", lambda self: looks.append(self))
+    steps = probe(balls(1.0, speed=3), Goal(1, 2)).outcome.steps
+    assert len(looks) <= steps / EVERY + 1

@@ -1,0 +1,87 @@
+"""What a script waits for that has nothing to do until then.
+
+A step that reads nothing of the scene but what touches and how numbers compare with limits, writes nothing, and leaves
+``state`` as it was gives the same again as long as these answers are the same, and but for the time. So a script that
+says `idle` has to tell with `wake_at` at which times it would do something else.
+"""
+
+import ast
+from math import floor, hypot, isfinite
+
+UNSURE = ("events", "random")
+"""Names by which a step depends on the one before it, or changes the next one, besides ``state``."""
+
+FIELDS = ("location", "velocity", "angular_velocity")
+PARTS = ("x", "y", "z", "length")
+MOST = 1_000
+"""Scripts that ask about more pairs, or compare more numbers, are called in every step."""
+
+
+class Waiting:
+    """Follows one script in its ``world``."""
+
+    def __init__(self, world):
+        self.world = world
+        self.may_wait = self.is_idle = False
+        self.before, self.wake, self.limits = None, None, {}
+
+    def functions(self):
+        """What scripts may call, by its names."""
+        return {"idle": self.idle, "wake_at": self.wake_at, "compared": self.compared}
+
+    def look_at(self, tree):
+        """Whether a script may be idle at all."""
+        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        names |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        self.may_wait = "idle" in names and not names.intersection(UNSURE)
+
+    def start_step(self, state):
+        self.is_idle, self.wake = False, None
+        self.limits.clear()
+        self.before = dict(state) if self.may_wait and type(state) is dict else None
+
+    def idle(self):
+        """Say that nothing else matters."""
+        self.is_idle = True
+
+    def wake_at(self, seconds):
+        """Say that the steps about a time matter: times are sums with rounding errors."""
+        if type(seconds) not in (int, float):
+            raise TypeError("wake_at needs a time in seconds, got %.60r" % (seconds,))
+        steps = seconds / self.world.dt
+        if not self.world.frame - 2 < steps < 1e9:  # Over since a step, or never.
+            return
+        frame = max(self.world.frame + 1, floor(steps))
+        self.wake = frame if self.wake is None else min(self.wake, frame)
+
+    def compared(self, limit, name, field, part, other=None):
+        """-1, 0 or 1: whether a part of an object's field, less that of another one, is below a limit, at it or above;
+        0 also for a limit that is no number to compare with."""
+        if type(limit) not in (int, float) or field not in FIELDS or part not in PARTS:
+            words = "compared needs a number, an object's name, one of %s, and one of %s"
+            raise TypeError(words % (", ".join(FIELDS), ", ".join(PARTS)))
+        objects = [self.world.objects[n] for n in (name, other) if n is not None]
+        vector = objects[0]._value(field)
+        if other is not None:
+            vector = [a - b for a, b in zip(vector, objects[1]._value(field))]
+        gap = (hypot(*vector) if part == "length" else vector["xyz".index(part)]) - limit
+        if not isfinite(gap):
+            self.world.is_watching = True
+            return 0
+        key = (field, objects[0]._index, objects[-1]._index if other is not None else None)
+        self.limits[key] = min(abs(gap), self.limits.get(key, abs(gap)))
+        return (gap > 0) - (gap < 0)
+
+    def until(self, state):
+        """What the next step that matters waits for, None if the next one does matter.
+
+        ``frame``: its number at the latest, None for none; ``pairs`` of objects about to touch or to part; ``limits``:
+        fields, of an object or of the difference between two, with how far (m, m/s, rad/s) each can change meanwhile.
+        """
+        if not self.is_idle or self.world.is_watching or max(len(self.world.asked), len(self.limits)) > MOST:
+            return None
+        if self.before is None or type(state) is not dict or state != self.before:
+            return None
+        pairs = sorted({(min(pair), max(pair)) for pair in self.world.asked})
+        return {"frame": self.wake, "pairs": pairs, "limits": [[*key, gap] for key, gap in self.limits.items()]}

@@ -1,0 +1,126 @@
+"""What a script says that it waits for: only where its next step would be the same again."""
+
+import numpy as np
+import pytest
+
+from addon.executor import Budgets, ScriptError, ScriptSession
+from addon.executor.validator import Validator
+from addon.scene_graph import Contact, StepState
+
+
+def waits(scene, source, frame=1, steps=1, touching=()):
+    """What a script waits for after so many steps from a frame on."""
+    count = len(scene.objects)
+    place = np.array([o.location for o in scene.objects], dtype=float)
+    turn = np.tile([1.0, 0, 0, 0], (count, 1))
+    zero = np.zeros((count, 3))
+    contacts = [Contact(a, b, (0, 0, 0), (0, 0, 1), 0.0) for a, b in touching]
+    with ScriptSession("import bpy\nobjects = bpy.data.objects\n" + source, scene) as session:
+        for number in range(frame, frame + steps):
+            result = session.step(StepState(number, place, turn, np.ones((count, 3)), zero, zero, contacts))
+        return result.waits
+
+
+def test_it_waits_for_what_it_asked(scene):
+    found = waits(scene, 'objects["Cube"].touching("Sphere")\nobjects["Sphere"].touching("Lamp")\nidle()')
+    assert found.frame is None
+    assert found.pairs == ((0, 1), (0, 2))
+    assert found.limits == ()
+
+
+def test_it_waits_for_limits(scene):
+    source = """
+assert compared(3, "Sphere", "location", "z") == -1
+assert compared(0.5, "Sphere", "location", "z") == 1
+assert compared(1, "Sphere", "location", "length", "Cube") == 0
+assert compared(2, "Sphere", "velocity", "length") == -1
+idle()
+"""
+    assert set(waits(scene, source).limits) == {
+        ("location", 0, None, 0.5),
+        ("location", 0, 1, 0.0),
+        ("velocity", 0, None, 2.0),
+    }
+
+
+@pytest.mark.parametrize("seconds", [0.5, 1.0, 1 / 3])
+def test_it_is_awake_about_a_time(scene, seconds):
+    dt = scene.world.dt
+    matters = next(f for f in range(1, 1000) if (f - 1) * dt >= seconds - 1e-6)
+    found = waits(scene, f"wake_at({seconds})\nidle()")
+    assert matters - 2 <= found.frame <= matters
+    assert waits(scene, f"wake_at({seconds})\nidle()", frame=matters).frame == matters + 1
+    assert waits(scene, f"wake_at({seconds})\nidle()", frame=matters + 2).frame is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'objects["Cube"].touching("Sphere")',
+        'objects["Lamp"]["on"] = True\nidle()',
+        'print("here")\nidle()',
+        "fired(1)\nidle()",
+        'objects["Cube"].location\nidle()',
+        'objects["Cube"].contacts\nidle()',
+        "bpy.context.scene.frame_current\nidle()",
+        "bpy.context.scene.events\nidle()",
+        "import random\nrandom.random()\nidle()",
+        "from random import random as chance\nidle()",
+        'state["n"] = state.get("n", 0) + 1\nidle()',
+        "state = 1\nidle()",
+        'compared(float("nan"), "Cube", "location", "x")\nidle()',
+    ],
+)
+def test_what_would_not_be_the_same_again_matters(scene, source):
+    assert waits(scene, source, steps=2) is None
+
+
+def test_a_step_that_only_remembers_is_followed_by_one_that_waits(scene):
+    source = 'state["seen"] = objects["Cube"].touching("Sphere")\nidle()'
+    assert waits(scene, source, touching=[(0, 1)]) is None
+    assert waits(scene, source, touching=[(0, 1)], steps=2).pairs == ((0, 1),)
+
+
+@pytest.mark.parametrize(
+    ("call", "problem"),
+    [
+        ('wake_at("soon")', "wake_at needs a time in seconds, got 'soon'"),
+        ('compared("1", "Cube", "location", "z")', "compared needs a number"),
+        ('compared(1, "Cube", "mass", "z")', "location, velocity, angular_velocity"),
+        ('compared(1, "Cube", "location", "w")', "x, y, z, length"),
+        ('compared(1, "Cub", "location", "z")', "did you mean 'Cube'"),
+    ],
+)
+def test_what_cannot_be_waited_for_is_told(scene, call, problem):
+    with pytest.raises(ScriptError, match=problem):
+        waits(scene, call)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [],
+        {"frame": 1},
+        {"frame": 0, "pairs": [], "limits": []},
+        {"frame": True, "pairs": [], "limits": []},
+        {"frame": None, "pairs": [[0]], "limits": []},
+        {"frame": None, "pairs": [[0, "1"]], "limits": []},
+        {"frame": None, "pairs": 3, "limits": []},
+        {"frame": None, "pairs": [[0, 1]] * 20_000, "limits": []},
+        {"frame": None, "pairs": [], "limits": [["mass", 0, None, 1.0]]},
+        {"frame": None, "pairs": [], "limits": [["location", 0, None, -1.0]]},
+        {"frame": None, "pairs": [], "limits": [["location", 0, None]]},
+        {"frame": None, "pairs": [], "limits": [["location", 0, None, float("nan")]]},
+    ],
+)
+def test_a_worker_that_asks_for_something_else_is_not_believed(told):
+    with pytest.raises(ScriptError, match="nobody can wait for"):
+        Validator({"A": True, "B": False}, {}, Budgets()).waits(told)
+
+
+def test_what_is_no_object_of_the_scene_stands_still():
+    told = {"frame": 3, "pairs": [[0, 1], [1, 2]], "limits": [["location", 0, 2, 1.0], ["location", 2, 1, 2]]}
+    told["limits"].append(["location", 2, None, 1.0])
+    found = Validator({"A": True, "B": False}, {}, Budgets()).waits(told)
+    assert found.pairs == ((0, 1),)
+    assert found.limits == (("location", 0, None, 1.0), ("location", 1, None, 2.0))
