@@ -17,6 +17,7 @@ from addon.geometry.primitives import mesh_of
 from addon.scene_graph import Camera, Constraint, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
 from addon.scene_graph.force_field import FieldType, ForceField
 from addon.scene_graph.joint import Limit, Motor, Spring
+from headless.bench import step
 
 KINDS = ("cube", "sphere", "cylinder", "cone", "capsule")
 SHAPES = ("BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "MESH", "COMPOUND")
@@ -362,3 +363,19 @@ def test_whatever_is_built_can_be_stepped(graph):
     assert np.linalg.norm(state.quaternion, axis=1) == pytest.approx(1)
     still = [i for i, o in enumerate(graph.objects) if o.body is None and o.parent is None]
     assert state.position[still] == pytest.approx(np.array([graph.objects[i].location for i in still]).reshape(-1, 3))
+
+
+def test_building_evaluates_a_scene_as_often_whatever_number_of_bodies_it_has():
+    def evaluations(bodies):
+        seen = []
+        build_scene(step.scene(3))
+        handlers = bpy.app.handlers.depsgraph_update_post
+        counter = bpy.app.handlers.persistent(lambda *_: seen.append(1))
+        handlers.append(counter)
+        try:
+            build_scene(step.scene(bodies))
+        finally:
+            handlers.remove(counter)
+        return len(seen)
+
+    assert evaluations(20) == evaluations(5)
