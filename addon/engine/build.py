@@ -129,6 +129,7 @@ def _parents_first(graph: SceneGraph) -> list[SceneObject]:
 def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     """Add one object, visible, whose parent is already there. Raises EngineError if its name is taken."""
     made = _add_shape(scene, obj, {})
+    bpy.context.view_layer.update()  # In mid-run a body is where its object was evaluated last.
     _add_physics(made, obj)
     return made
 
