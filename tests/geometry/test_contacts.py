@@ -99,6 +99,15 @@ def test_a_stack_touches_pair_by_pair():
     assert found[0].distance == pytest.approx(0, abs=1e-6)
 
 
+def test_half_a_turn_between_two_frames_has_no_middle():
+    ball, bar = body("Ball", "SPHERE", (2, 2, 2)), body("Bar", "BOX", (2, 1, 1))
+    detector, present = ContactDetector(SceneGraph(objects=(ball, bar))), np.ones(2, dtype=bool)
+    turn = np.array([[1.0, 0, 0, 0], [1.0, 0, 0, 0]])
+    detector.update(state(np.zeros((2, 3)), turn), present)
+    found = detector.update(state(np.array([(0.0, 0, 2), (0, 0, 0)]), turn[:, [1, 2, 0, 3]]), present)
+    assert [(c.a, c.b) for c in found] == [(0, 1)]
+
+
 def test_grazing_pass_is_one_contact():
     """Two spheres pass with a gap of 5 mm at the nearest point, slowly."""
     a, b = body("A", "SPHERE", (1, 1, 1)), body("B", "SPHERE", (1, 1, 1))

@@ -96,7 +96,11 @@ class Sweep:
         """The poses at a share of the way."""
         before, after = self.before, self.after
         position = before.position + share * (after.position - before.position)
-        return Poses(position, _orthonormal(before.rotation + share * (after.rotation - before.rotation)))
+        rotation = _orthonormal(before.rotation + share * (after.rotation - before.rotation))
+        lost = lengths(rotation[:, :, 2]) < 0.5  # Half a turn, of which there is no middle.
+        if lost.any():
+            rotation[lost] = after.rotation[lost]
+        return Poses(position, rotation)
 
     def _is_doubtful(self, known: Near, guessed: Near) -> bool:
         """Whether a body whose path is guessed met two things, so that the first may have kept it from the other."""
