@@ -51,6 +51,19 @@ def holders(data_block: Any) -> Iterator[Holder]:
                 yield Holder(curve.data_path, curve.array_index, f"the strip '{strip.name}' of its NLA", track)
 
 
+def data_blocks() -> list[bpy.types.ID]:
+    """All data-blocks of the open file, without those that are within others."""
+    kinds = [kind.identifier for kind in bpy.data.bl_rna.properties if kind.type == "COLLECTION"]
+    return [one for kind in kinds for one in getattr(bpy.data, kind)]
+
+
+def animated_blocks() -> list[Any]:
+    """All data-blocks of the open file, and their trees of nodes, that have animation or drivers."""
+    blocks: list[Any] = list(data_blocks())
+    trees = [tree for one in blocks if (tree := getattr(one, "node_tree", None)) is not None]
+    return [one for one in (*blocks, *trees) if getattr(one, "animation_data", None) is not None]
+
+
 def _action_words(action: Any) -> str:
     first, last = (round(f) for f in action.frame_range)
     when = f"a keyframe at frame {first}" if first == last else f"keyframes from frame {first} to {last}"

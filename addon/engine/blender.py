@@ -69,7 +69,7 @@ class BlenderEngine(Bodies):
         self._detector: ContactDetector | None = None
         self.build = blender_build()
         self._check = WriteCheck(graph)
-        self._acceleration = Accelerations(np.zeros(len(self._objects), dtype=np.bool_), (0.0, 0.0, 0.0))
+        self._acceleration = Accelerations(np.zeros(len(self._objects), dtype=np.bool_), np.zeros(3))
         self._begin()
 
     @classmethod
@@ -92,7 +92,7 @@ class BlenderEngine(Bodies):
         if built is None or self._is_reshaped or self._scales or not self._is_whole:
             return None
         self._balls.remove()
-        restore(self._scene, built, self._objects, self._joints, self._seen)
+        restore(self._scene, built, self._objects, self._joints)
         return self._begun(self._scene, built, self._observed.lasting_volume)
 
     @property
@@ -257,13 +257,12 @@ class BlenderEngine(Bodies):
     def _push(self) -> Flight:
         """Push bodies in the coming step; returns what is known of it."""
         forces, dynamics = self._forces, self._dynamics()
-        weight = self._scene.use_gravity * self.graph.world.weight("gravity")
-        gravity = tuple(part * weight for part in self._scene.gravity)
+        gravity = np.array(self._scene.gravity) * self._scene.use_gravity * self.graph.world.weight("gravity")
         for i, motion in self._motions.items():
-            fallen = np.array(gravity) * forces.substeps.length**2 / self.graph.world.dt
+            fallen = gravity * forces.substeps.length**2 / self.graph.world.dt
             motion.velocity = motion.velocity + forces.gained(i, dynamics.mass[i]) + fallen
         if forces.pushes or self._balls.are_shown:
-            self._show_balls(Moment(self._now, dynamics.mass, dynamics.kept, dynamics.moved, np.array(gravity)))
+            self._show_balls(Moment(self._now, dynamics.mass, dynamics.kept, dynamics.moved, gravity))
         done, forces.done = forces.done, {}
         forced = {i: acceleration for i, (_, acceleration) in done.items()}
         before, self._acceleration = self._acceleration, Accelerations(dynamics.moved, gravity, forced)

@@ -75,10 +75,8 @@ class Bodies:
         self._balls = Balls(scene, self._objects, graph.world.fps, graph.world.weight("wind"))
         self._known: Dynamics | None = None
         self._is_running = False
-        self._seen: dict[int, set[str]] = {}
-        """What was written of what is seen of objects."""
         self._is_reshaped = False
-        """Whether the size or shape of any object was written."""
+        """Whether the size, shape or text of any object was written."""
         show(self._objects)
         part_bodies(selection, graph)
         self._compounds = Compounds(scene, self._objects, self._bodies)
@@ -138,14 +136,14 @@ class Bodies:
                 self._objects[i].pop(name, None)
             case "hide_viewport" | "hide_render":
                 pass  # Visibility does not matter to Bullet, and Blender stops evaluating objects that are hidden.
+            case "color" | "material" | "light" if not self._held.has_drivers:
+                pass  # What is seen matters to drivers alone.
             case _:
-                self._write_look(i, field, value)
+                self._is_reshaped = self._is_reshaped or group in ("shape_key", "text")
+                self._write_look(self._objects[i], field, value)
 
-    def _write_look(self, i: int, field: str, value: Any) -> None:
+    def _write_look(self, obj: bpy.types.Object, field: str, value: Any) -> None:
         """Change what is seen of one object alone: what it shares with others becomes its own first."""
-        obj = self._objects[i]
-        self._seen.setdefault(i, set()).add(field)
-        self._is_reshaped = self._is_reshaped or field.startswith("shape_key.")
         if not has_own(obj, field):
             make_own(obj, field)
         for found in places(obj, field):

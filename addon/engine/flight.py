@@ -7,7 +7,7 @@ difference of two is the mean velocity over a step; the velocity at its end foll
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -74,14 +74,14 @@ class Accelerations:
     m/s² of what Bullet ``moved`` ``[B]``, and what forces give besides, by index."""
 
     def __init__(
-        self, moved: NDArray[np.bool_], gravity: Sequence[float], forced: Mapping[int, FloatArray] | None = None
+        self, moved: NDArray[np.bool_], gravity: FloatArray, forced: Mapping[int, FloatArray] | None = None
     ) -> None:
         self._moved, self._gravity, self._forced = moved, gravity, forced or {}
 
     @cached_property
     def values(self) -> FloatArray:
         """``[B, 3]`` in m/s²."""
-        found = np.where(self._moved[:, None], np.array(self._gravity), 0.0)
+        found = np.where(self._moved[:, None], self._gravity, 0.0)
         for i, acceleration in self._forced.items():
             found[i] += acceleration
         return found

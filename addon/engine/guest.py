@@ -14,6 +14,7 @@ from typing import Any
 
 import bpy
 
+from .animation import data_blocks
 from .applied import mark, playing, run_of, take_off
 from .markers import set_markers
 from .names import PREFIX
@@ -35,7 +36,7 @@ def bring_in(scene: bpy.types.Scene, path: Path, told: Mapping[str, Any]) -> bpy
     for a file that cannot be read.
     """
     keep_guest(scene)
-    plain, known, libraries = has_plain_sky(scene), _data_blocks(), set(bpy.data.libraries)
+    plain, known, libraries = has_plain_sky(scene), set(data_blocks()), set(bpy.data.libraries)
     files: Any = bpy.data.libraries
     with files.load(str(path), link=False) as (found, wanted):
         if told["collection"] not in found.collections:
@@ -45,7 +46,7 @@ def bring_in(scene: bpy.types.Scene, path: Path, told: Mapping[str, Any]) -> bpy
     collection, skies = wanted.collections[0], wanted.worlds
     for library in set(bpy.data.libraries) - libraries:  # Nothing stays linked to the file.
         bpy.data.libraries.remove(library)
-    made = {str(number): one for number, one in enumerate(_data_blocks() - known)}
+    made = {str(number): one for number, one in enumerate(set(data_blocks()) - known)}
     state = {
         **told,
         "last": scene.frame_end,
@@ -127,12 +128,6 @@ def _made(scene: bpy.types.Scene) -> list[bpy.types.ID]:
 
 def _collections(scene: bpy.types.Scene) -> list[bpy.types.Collection]:
     return [scene.collection, *scene.collection.children_recursive]
-
-
-def _data_blocks() -> set[bpy.types.ID]:
-    """All data-blocks of the open file."""
-    kinds = [kind.identifier for kind in bpy.data.bl_rna.properties if kind.type == "COLLECTION"]
-    return {one for kind in kinds for one in getattr(bpy.data, kind)}
 
 
 def _join_physics(scene: bpy.types.Scene, collection: bpy.types.Collection, settings: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..fields import PUSHES, look
 from ..scene_graph import FloatArray, World, Write
-from .animation import DELTAS, POSE, Holder, constraint_holders, holders, pose_holders
+from .animation import DELTAS, POSE, Holder, animated_blocks, constraint_holders, holders, pose_holders
 from .looks import has_own, others_with, places
 from .objects import place, resize
 from .prescribed import KINEMATIC
@@ -52,11 +52,16 @@ class Held:
         self._constrained = {i for i, o in enumerate(self._objects) if constraint_holders(o)}
         self._keyed = {i for i in self._animated if any(h.path == KINEMATIC for h in holders(self._objects[i]))}
         self._released: set[int] = set()
+        animated = animated_blocks()
+        self._is_animated = bool(animated)
+        self.has_drivers = any(len(one.animation_data.drivers) for one in animated)
+        """Whether anything in the file is worked out of something else of it, by drivers."""
 
     def add(self, name: str, obj: bpy.types.Object) -> None:
         """Take note of an object that has joined the scene."""
         self._by_name[name] = obj
         self._objects.append(obj)
+        self._is_animated = self._is_animated or obj.animation_data is not None
 
     def check(self, write: Write, mover: Mover | None) -> None:
         """Raise EngineError if a write would be lost, or would change what it does not name. ``mover`` is given for
@@ -101,7 +106,9 @@ class Held:
 
     def _check_setting(self, write: Write) -> None:
         """Raise EngineError if a property, setting of a body or joint, or gravity is held."""
-        for owner, path in self._places(write):
+        if write.field.startswith("shape_key."):
+            self._check_shape(self._by_name[write.name], write)
+        for owner, path in self._places(write) if self._is_animated else ():
             if owner.animation_data is not None:
                 self._judge([h for h in holders(owner) if h.path == path], write, "it")
 
@@ -113,7 +120,6 @@ class Held:
             return [(self._joints[write.name], f"rigid_body_constraint.{write.field}")]
         obj = self._by_name[write.name]
         if look(write.field) is not None:
-            self._check_shape(obj, write)
             return places(obj, write.field)
         group, _, name = write.field.partition(".")
         key = f'["{bpy.utils.escape_identifier(name)}"]'
@@ -121,7 +127,7 @@ class Held:
 
     def _check_shape(self, obj: bpy.types.Object, write: Write) -> None:
         """Raise WriteRefused for a shape key that other objects have too."""
-        if write.field.startswith("shape_key.") and not has_own(obj, write.field):
+        if not has_own(obj, write.field):
             shared = [o.name for o in others_with(obj, write.field)]
             others = f"'{shared[0]}' has the same mesh" if shared else "its mesh is linked from another file"
             raise WriteRefused(

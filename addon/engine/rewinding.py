@@ -14,7 +14,6 @@ import bpy
 
 from ..scene_graph import Note, RigidBody, SceneGraph, SceneObject
 from ..scene_graph.base import Model
-from .looks import places, put
 from .names import BODY_FIELDS, PREFIX
 
 VELOCITIES = frozenset({"velocity", "angular_velocity"})
@@ -85,22 +84,17 @@ def restore(
     built: Built,
     objects: Sequence[bpy.types.Object],
     joints: Mapping[str, bpy.types.Object],
-    seen: Mapping[int, set[str]],
 ) -> None:
-    """Write all numbers of a scene anew, at its first frame and without Bullet. ``seen`` names what a run changed of
-    what is seen of its objects, by index."""
+    """Write all numbers of a scene anew, at its first frame and without Bullet."""
     world: Any = scene.rigidbody_world
     collection, world.collection = _bodies(scene), None
     scene.frame_set(scene.frame_start)
     scene.gravity = built.graph.world.gravity
-    for i, (obj, start) in enumerate(zip(objects, built.graph.objects, strict=True)):
+    for obj, start in zip(objects, built.graph.objects, strict=True):
         obj.location, obj.rotation_quaternion, obj.scale = start.location, start.rotation, start.scale
         _restore_properties(obj, start)
         if start.rigid_body is not None:
             _restore_body(obj, start.rigid_body)
-        for field in seen.get(i, ()):
-            for place in places(obj, field):
-                put(place, start.looks[field])
     for constraint in built.graph.constraints:
         for name, value in constraint.settable.items():
             setattr(joints[constraint.name].rigid_body_constraint, name, value)

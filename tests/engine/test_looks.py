@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from addon.engine.animation import holders
 from addon.engine.blender import BlenderEngine
 from addon.engine.build import build_scene
 from addon.engine.channels import motions_of
@@ -247,7 +248,31 @@ def test_what_something_else_animates_cannot_be_written(tmp_path):
         BlenderEngine.from_blend(path).apply([Write("object", "Lamp", "light.energy", 5.0)])
     BlenderEngine.from_blend(path).apply([Write("object", "Lamp", "light.color", (1.0, 0.0, 0.0))])
     BlenderEngine.from_blend(path, override=True).apply([Write("object", "Lamp", "light.energy", 5.0)])
-    assert bpy.data.objects["Lamp"].data.energy == 5.0
+    assert not list(holders(bpy.data.objects["Lamp"].data))
+
+
+def test_what_drivers_read_is_written(tmp_path):
+    path = tmp_path / "scene.blend"
+    built = build_scene(scene())
+    driver = built.objects["Goal"].driver_add("location", 2).driver
+    driver.type = "SUM"
+    target = driver.variables.new().targets[0]
+    target.id_type, target.id, target.data_path = "LIGHT", built.objects["Lamp"].data, "energy"
+    bpy.ops.wm.save_as_mainfile(filepath=str(path))
+    engine = BlenderEngine.from_blend(path)
+    engine.apply([Write("object", "Lamp", "light.energy", 5.0)])
+    engine.step()
+    assert engine.state().position[engine.graph.names.index("Goal"), 2] == pytest.approx(5.0)
+
+
+def test_what_nothing_reads_is_left_as_it_is():
+    """So that a lamp that a script lights costs Blender nothing."""
+    engine = BlenderEngine.from_graph(scene())
+    look = {"light.energy": 5.0, "light.color": (1.0, 0.0, 0.0)}
+    engine.apply([Write("object", "Lamp", field, value) for field, value in look.items()])
+    engine.apply([Write("object", "Ball", "material.color", (0.0, 0.0, 1.0, 1.0))])
+    assert bpy.data.objects["Lamp"].data.energy == 10.0
+    assert tuple(bpy.data.objects["Ball"].active_material.diffuse_color) == (1.0, 0.0, 0.0, 1.0)
 
 
 def test_a_shape_that_others_have_too_is_not_changed(tmp_path):
