@@ -16,7 +16,7 @@ Proposal = tuple[Any, str, str, Any]
 
 LESS = "write only what changes; keep the rest in `state`"
 BEGINNINGS = "call fired where a rule begins to act, not in every step"
-MOST_WATCHED = 10_000
+MOST_WATCHED = 1_000
 """More than a worker asks to watch."""
 WATCHED = ("location", "velocity", "angular_velocity")
 """Fields whose changes can be waited for."""

@@ -34,7 +34,7 @@ class Rollout:
 
     ``layers`` names what confined the last script's process; ``warnings`` tell what of the scripts hardly does what was
     meant; ``driven`` are the frames at the ends of steps in which scripts moved or pushed something, and ``calls`` the
-    number of steps in which a script was called.
+    number of steps in which a script was called; ``refused`` tells that none was let run at all.
     """
 
     trace: Trace
@@ -46,6 +46,7 @@ class Rollout:
     warnings: tuple[str, ...] = ()
     driven: tuple[int, ...] = ()
     calls: int = 0
+    refused: bool = False
 
 
 @dataclass
@@ -112,6 +113,7 @@ class _Run:
         self.warnings: dict[str, None] = {}
         self.failures = 0
         self.calls = 0
+        self.refused = False
         self.first_write: int | None = None
         self.problem: ScriptError | None = None
         self.problem_frame: int | None = None
@@ -172,13 +174,14 @@ class _Run:
     def _start(self, script: str, frame: int) -> None:
         """Replace the running script; a refused one is a failure at this frame."""
         self.close()
+        self.refused = self.refused or not self.scripts
         self.scripts.append(script)
         try:
             seed = self.options.seed + frame - 1
             options = self.options
             graph, budgets = self._graph_now(), options.budgets
             self.session = ScriptSession(script, graph, budgets=budgets, seed=seed, steps=options.steps)
-            self.layers = self.session.layers
+            self.layers, self.refused = self.session.layers, False
             self.warnings.update(dict.fromkeys(self.session.warnings))
         except ScriptError as error:
             self._fail(error, frame)
@@ -283,6 +286,7 @@ class _Run:
             tuple(self.warnings),
             tuple(self.driven),
             self.calls,
+            self.refused,
         )
 
     def close(self) -> None:

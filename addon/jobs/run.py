@@ -130,6 +130,7 @@ class _JobRun:
         self.answers: list[CodingResult] = []
         self.fates: list[ScriptFate] = []
         self.last: Rollout | None = None
+        self.is_engine_used = False
         self.fit: Fitted | None = None
         self.unfit: ScriptError | None = None
         self.before: bool | None = None
@@ -225,23 +226,24 @@ class _JobRun:
     def _try(self, script: str) -> str | None:
         """Run a script as far as it goes; the problem in words, or None if it went through."""
         name = f"script_{len(self.answers) - 1:02d}.py"
-        try:
-            check(script)
-        except ScriptError as error:
-            self.fates.append(ScriptFate(file=name, fate="refused", problem=error.as_dict()))
-            return error.text()
+        if self.spec.recode_every or self.spec.fit:
+            try:
+                check(script)
+            except ScriptError as error:
+                return self._refuse(name, error)
         if self.spec.recode_every:
             self.fates.append(ScriptFate(file=name, fate="replaced"))
             return None
         try:
-            self.fit, self.before = None, None
+            self.fit, self.before, self.unfit = None, None, None
             script = self._fitted(script)
         except ScriptError as error:
-            self.fates.append(ScriptFate(file=name, fate="refused", problem=error.as_dict()))
             self.unfit = error
-            return error.text()
-        self.unfit = None
-        self.last = self._rollout(script, stop_on_failure=True)
+            return self._refuse(name, error)
+        run = self._rollout(script, stop_on_failure=True)
+        if run.refused and run.problem is not None:
+            return self._refuse(name, run.problem)
+        self.last = run
         self.fates.append(_fate(name, self.last))
         fate = self.fates[-1]
         fate.acted_until = self.last.driven[-1] if self.last.driven else None
@@ -249,6 +251,11 @@ class _JobRun:
             fate.logic = self._measured(self.last).logic_success
             fate.logic_before = fate.logic if self.before is None else self.before
         return self.last.problem.text() if self.last.problem else self._missed(script)
+
+    def _refuse(self, file: str, error: ScriptError) -> str:
+        """Keep that a script was not run; its problem in words."""
+        self.fates.append(ScriptFate(file=file, fate="refused", problem=error.as_dict()))
+        return error.text()
 
     def _measured(self, run: Rollout) -> Metrics:
         """What is measured on a run; of the last one that was asked about it is known."""
@@ -310,7 +317,8 @@ class _JobRun:
         return _worth_of(verdicts), all(v.held for v in verdicts)
 
     def _rollout(self, script: str | None, stop_on_failure: bool = False) -> Rollout:
-        make = (lambda: self.engine) if self.last is None else self.job.make_engine
+        make = self.job.make_engine if self.is_engine_used else lambda: self.engine
+        self.is_engine_used = True
         options = RolloutOptions(
             steps=self.spec.steps,
             seed=self.spec.seed,
