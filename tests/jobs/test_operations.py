@@ -9,7 +9,6 @@ from addon.jobs import RolloutOptions, rollout
 from headless.bench.step import SCRIPT, readings, scene
 from headless.benchmarks.physibench.generate import SEED, generate
 
-pytestmark = pytest.mark.bpy
 STEPS = 300
 
 

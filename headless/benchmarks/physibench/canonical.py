@@ -60,6 +60,8 @@ class _Canonical(ast.NodeTransformer):
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
+        if isinstance(node.left, ast.Call) and _calls(node.left, "compared"):
+            node.left, node.comparators = _as_read(node.left.args)
         if _calls(node.left, "distance") and isinstance(node.ops[0], ast.LtE):
             node.ops[0] = ast.Lt()
         if isinstance(node.ops[0], ast.NotEq):
@@ -82,6 +84,21 @@ def _as_oracle(name: str, values: list[ast.expr]) -> ast.expr | None:
     if name in _SIGNS and len(values) == 2:
         return ast.Compare(values[0], [_SIGNS[name]], [values[1]])
     return None
+
+
+def _as_read(arguments: list[ast.expr]) -> tuple[ast.expr, list[ast.expr]]:
+    """What ``compared`` compares with what, as oracles read and compare it."""
+    limit, name, field, part, *other = map(ast.unparse, arguments)
+    what = f"{ast.literal_eval(field)}.{ast.literal_eval(part)}"
+    if other and what == "location.length":
+        left, right = f"distance({name}, {other[0]})", limit
+    elif other:
+        left, right = f"objects[{name}].{what}", f"objects[{other[0]}].{what}"
+    else:
+        left, right = f"objects[{name}].{what}", limit
+    if right.startswith("math.radians("):
+        left, right = f"math.degrees({left})", right.removeprefix("math.radians(").removesuffix(")")
+    return ast.parse(left, mode="eval").body, [ast.parse(right, mode="eval").body]
 
 
 def _switched(arguments: list[ast.expr]) -> ast.stmt:

@@ -21,6 +21,14 @@ CODER = RuleCoder("template")
         ("x == 3", "equals(x, 3)"),
         ("x > 1.5", 'passes("passes", x, 1.5)'),
         ('once("it", x > 1.5)', 'once("it", becomes("becomes", x > 1.5))'),
+        ('objects["A"].location.z > 1.5', 'compared(1.5, "A", "location", "z") > 0'),
+        ('objects["A"].velocity.length < 2', 'compared(2, "A", "velocity", "length") < 0'),
+        ('distance("A", "B") < 0.5', 'compared(0.5, "A", "location", "length", "B") <= 0'),
+        (
+            'math.degrees(objects["A"].angular_velocity.length) > 90',
+            'compared(math.radians(90), "A", "angular_velocity", "length") > 0',
+        ),
+        ('objects["A"].location.z > objects["B"].location.z', 'compared(0, "A", "location", "z", "B") > 0'),
         (
             'if touching("A", "B"):\n    x = 1',
             'so = touching("A", "B")\nif begins("b", so):\n    fires(rule)\nif so:\n    x = 1',
@@ -42,6 +50,7 @@ def test_what_makes_no_difference_is_left_out(one, other):
         ("x and y", "x or y"),
         ("x and not y", "y and not x"),
         ("x < 1.5", 'passes("passes", x, 1.5)'),
+        ('objects["A"].location.z > 1.5', 'compared(1.5, "A", "location", "z") >= 0'),
         (
             'so = touching("A", "B")\nif begins("b", so):\n    y = 1\nif so:\n    x = 1',
             'if touching("A", "B"):\n    x = 1',

@@ -42,12 +42,16 @@ def test_a_search_is_a_matter_of_its_seed_and_its_samples_have_worths():
     assert trial.value in (-1.0, 0.0, 1.0)
 
 
+def made_twice(*task):
+    raise AssertionError(task)
+
+
 def test_curves_are_kept_and_not_made_twice(tmp_path, monkeypatch):
     rewards = {"first": load_rewards()[0]["first"]}
     trials = curves(rewards, [0], [4], 1, tmp_path)
     assert {(t.kind, t.budget) for t in trials} == {("reward", 4), ("binary", 4)}
     assert all(4 <= t.samples < 4 + BATCH for t in trials)
-    monkeypatch.setattr("headless.benchmarks.puzzles.curves.search", None)
+    monkeypatch.setattr("headless.benchmarks.puzzles.curves.search", made_twice)
     again = curves(rewards, [0], [4], 1, tmp_path)
     assert again == trials
     assert [(p.kind, p.budget, p.share.count) for p in points(again)] == [("reward", 4, 1), ("binary", 4, 1)]
