@@ -224,7 +224,7 @@ def compose_read(rules: Sequence[str], snippets: Sequence[str]) -> str:
             f"for a, b, asking in {asking!r}:\n    if any(n in acts for n in asking):\n        contact(a, b)\n"
         )
     lines += [f"if {number} in acts:\n    rule = {number}\n    rule_{number}()\n" for number in waits]
-    lines += [f"wake_at({time:g})\n" for time in sorted({time for one in waits.values() for time in one.times})]
+    lines += [f"wake_at({time!r})\n" for time in sorted({time for one in waits.values() for time in one.times})]
     return link("\n\n".join([*_functions(rules, snippets), "".join([*lines, "idle()\n"])]))
 
 

@@ -39,6 +39,14 @@ BUILTINS = frozenset([*FUNCTIONS, *EXCEPTIONS])
 MOST_RULES = 999
 """The highest number of a rule."""
 
+COMPARED = ("location", "velocity", "angular_velocity")
+"""Fields of objects that a script can wait for, by `compared`."""
+PARTS = ("x", "y", "z", "length")
+"""What of them is compared."""
+
+MOST_WATCHED = 1_000
+"""The most pairs, and the most numbers, that a script can wait for."""
+
 SCRIPT_NAMES = {
     "bpy": "the scene: bpy.data.objects, bpy.context.scene",
     "state": "a dict that persists from step to step",

@@ -40,9 +40,8 @@ class ScriptSession:
 
     The scene's discrete values (properties, settings) go over once at the start; the worker keeps its own writes in
     mind after that. A step that fails therefore ends the session: nothing of that step is applied, and a new session
-    begins from the scene as it is. ``reads_contacts`` tells whether a state needs its
-    contacts. Raises ScriptError if the script is refused or does not start. ``warnings`` say
-    what of the script hardly does what was meant.
+    begins from the scene as it is. ``reads_contacts`` tells whether a state needs its contacts. Raises ScriptError if
+    the script is refused or does not start. ``warnings`` say what of the script hardly does what was meant.
 
     ``checkpoint`` goes on where another session of the same script and scene was when it gave that; ``seed`` is then
     without effect. The steps that follow give what they would have given there. ``steps`` is how many the run has.
@@ -148,18 +147,19 @@ def _write(target: WriteTarget, name: str, field: str, value: Any) -> Write:
     return Write(target, name, field, value)
 
 
-_ARRAYS = {
+ARRAYS = {
     "location": "position",
     "rotation_quaternion": "quaternion",
     "scale": "scale",
     "velocity": "velocity",
     "angular_velocity": "angular_velocity",
 }
+"""What states call the fields of objects."""
 
 
 def _pack(state: StepState, columns: Sequence[str], with_contacts: bool) -> bytes:
     pairs = Contacts.of(state.contacts).pairs if with_contacts else NO_CONTACTS.pairs
-    arrays = [getattr(state, _ARRAYS[name]) for name in columns]
+    arrays = [getattr(state, ARRAYS[name]) for name in columns]
     numbers = np.concatenate(arrays, axis=1).tobytes() if arrays else b""
     return step_message(state.frame, pairs.tobytes(), numbers)
 

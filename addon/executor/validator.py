@@ -9,17 +9,13 @@ from typing import Any
 from ..fields import look, problem_of
 from .budgets import Budgets
 from .errors import ScriptError
-from .language import MOST_RULES
+from .language import COMPARED, MOST_RULES, MOST_WATCHED
 
 Proposal = tuple[Any, str, str, Any]
 """Target (object, constraint or scene), name, field and value, vectors as tuples."""
 
 LESS = "write only what changes; keep the rest in `state`"
 BEGINNINGS = "call fired where a rule begins to act, not in every step"
-MOST_WATCHED = 1_000
-"""More than a worker asks to watch."""
-WATCHED = ("location", "velocity", "angular_velocity")
-"""Fields whose changes can be waited for."""
 
 _CHANGES = ("property.", "delete.", "rigid_body.", "hide_", "enabled", "gravity")
 
@@ -62,7 +58,7 @@ def _known_limits(limits: Any, known: Container[int]) -> Iterator[tuple[str, int
 def _is_limit(item: Any) -> bool:
     field, first, second, gap = item
     return (
-        field in WATCHED
+        field in COMPARED
         and type(first) is int
         and (second is None or type(second) is int)
         and type(gap) in (int, float)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..executor import Waits
+from ..executor.session import ARRAYS
 from ..geometry.contacts import Proximity
 from ..geometry.evaluated import EvaluatedState
 from ..scene_graph import FloatArray, SceneGraph, StepState
@@ -15,9 +16,6 @@ from .touches import Touches
 
 ROUNDING = 1e-9
 """Share of what it has to change by from which on a number may have passed its limit."""
-
-_ARRAYS = {"location": "position"}
-"""Fields that states call otherwise."""
 
 
 class Watch:
@@ -85,7 +83,7 @@ class _Limits:
         rows = [(a, -1 if b is None else b, gap) for kind, a, b, gap in waits.limits if kind == field]
         first, second = (np.array(column, dtype=np.intp) for column in list(zip(*rows, strict=True))[:2])
         gaps = np.square((1 - ROUNDING) * np.array([gap for *_, gap in rows]))
-        made = cls(_ARRAYS.get(field, field), first, second, np.zeros((len(rows), 3)), gaps)
+        made = cls(ARRAYS[field], first, second, np.zeros((len(rows), 3)), gaps)
         return cls(made.array, first, second, made._read(state), gaps)
 
     def _read(self, state: StepState) -> FloatArray:

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from addon.coder.examples import examples, kind_of, nearest
-from addon.coder.link import compose, library, link, pieces
+from addon.coder.link import compose, compose_read, library, link, pieces
 from addon.executor import ScriptError, check
 
 BALL = {"Ball": True, "Crate": True, "Trigger": None, "Pad": None, "Door": None, "Lamp": {"on": False, "n": 0}}
@@ -162,3 +162,15 @@ def test_retrieval_covers_both_parts_of_a_rule():
     shown = " ".join(e.code for e in nearest(rule, ["Ball 2", "Pad A", "Platform"], 3))
     assert "delay=" in shown
     assert "glide(" in shown
+
+
+def test_a_late_time_is_told_to_the_last_digit():
+    code = 'if once("it", now >= 12345.678):\n    fires(rule)\n'
+    script = compose_read(["After 12345.678 s, do it"], [code])
+    assert "wake_at(12345.678)\n" in script
+    assert "acting([(1, ('it',))])" in script
+
+
+@pytest.mark.parametrize("code", ["if now < 3:\n    pass\n", "x = frame % 2\n", "x = now + 1\n"])
+def test_code_that_asks_for_the_time_otherwise_is_called_in_every_step(code):
+    assert "idle()" not in compose_read(["r"], [code])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from addon.engine.protocol import EngineError, WriteRefused
+from addon.engine.protocol import ContactsError, EngineError, WriteRefused
 from addon.executor import ScriptError
 from addon.geometry.evaluated import EvaluatedState
 from addon.jobs.rollout import RolloutOptions, rollout
@@ -126,6 +126,33 @@ def test_where_the_engine_cannot_go_on_a_script_that_wrote_has_failed():
         rollout(Failing(), "x = 1", RolloutOptions(steps=5))
     with pytest.raises(EngineError, match="not finite"):
         rollout(Failing(), None, RolloutOptions(steps=5))
+
+
+class Crowded(Still):
+    """An engine that finds contacts later, and none from frame 3 on."""
+
+    contacts_at_once = 256
+
+    def contacts(self, states, present):
+        frames = [state.frame - 1 for state in states]
+        if frames[-1] >= 3:
+            raise ContactsError("too much touches", 3, [NO_CONTACTS for frame in frames if frame < 3])
+        return [NO_CONTACTS for _ in states]
+
+
+def test_a_run_whose_contacts_cannot_be_found_ends_where_they_cannot():
+    script = "bpy.data.objects['Body']['n'] = frame\nfired(1)\nprint(frame)"
+    run = rollout(Crowded(), script, RolloutOptions(steps=9))
+    assert (run.problem.kind, run.problem_frame, len(run.trace.position)) == ("failed", 3, 3)
+    assert "what the script wrote: frame 3: too much touches" in run.problem.reason
+    assert max(event.frame for event in run.trace.events) == 2
+    assert run.printed == "1\n2\n3\n"
+    asking = rollout(Crowded(), script + "\nbpy.data.objects['Body'].contacts", RolloutOptions(steps=9))
+    assert len(asking.trace.position) == 3
+    with pytest.raises(EngineError, match="frame 3: too much touches"):
+        rollout(Crowded(), "if frame > 5:\n    bpy.data.objects['Body']['n'] = frame", RolloutOptions(steps=9))
+    with pytest.raises(EngineError, match="frame 3: too much touches"):
+        rollout(Crowded(), None, RolloutOptions(steps=9))
 
 
 def test_warnings_of_all_scripts_are_told_once():

@@ -8,13 +8,10 @@ says `idle` has to tell with `wake_at` at which times it would do something else
 import ast
 from math import floor, hypot, isfinite
 
+from ..language import COMPARED, MOST_WATCHED, PARTS
+
 UNSURE = ("events", "random")
 """Names by which a step depends on the one before it, or changes the next one, besides ``state``."""
-
-FIELDS = ("location", "velocity", "angular_velocity")
-PARTS = ("x", "y", "z", "length")
-MOST = 1_000
-"""Scripts that ask about more pairs, or compare more numbers, are called in every step."""
 
 
 class Waiting:
@@ -58,9 +55,9 @@ class Waiting:
     def compared(self, limit, name, field, part, other=None):
         """-1, 0 or 1: whether a part of an object's field, less that of another one, is below a limit, at it or above;
         0 also for a limit that is no number to compare with."""
-        if type(limit) not in (int, float) or field not in FIELDS or part not in PARTS:
+        if type(limit) not in (int, float) or field not in COMPARED or part not in PARTS:
             words = "compared needs a number, an object's name, one of %s, and one of %s"
-            raise TypeError(words % (", ".join(FIELDS), ", ".join(PARTS)))
+            raise TypeError(words % (", ".join(COMPARED), ", ".join(PARTS)))
         objects = [self.world.objects[n] for n in (name, other) if n is not None]
         vector = objects[0]._value(field)
         if other is not None:
@@ -79,7 +76,7 @@ class Waiting:
         ``frame``: its number at the latest, None for none; ``pairs`` of objects about to touch or to part; ``limits``:
         fields, of an object or of the difference between two, with how far (m, m/s, rad/s) each can change meanwhile.
         """
-        if not self.is_idle or self.world.is_watching or max(len(self.world.asked), len(self.limits)) > MOST:
+        if not self.is_idle or self.world.is_watching or max(len(self.world.asked), len(self.limits)) > MOST_WATCHED:
             return None
         if self.before is None or type(state) is not dict or state != self.before:
             return None
