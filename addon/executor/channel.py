@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from .deadline import Deadline
 from .launch import Launched
 from .memory import memory_of
 
@@ -41,8 +42,8 @@ class Channel:
         self._memory = megabytes << 20
         return True
 
-    def exchange(self, body: bytes, deadline: float) -> bytes:
-        """Send a message and give the body of the answer; ``deadline`` is a time of `time.monotonic`.
+    def exchange(self, body: bytes, deadline: Deadline) -> bytes:
+        """Send a message and give the body of the answer.
 
         Raises TimeoutError, MemoryError (over the limit), EOFError (the process ended or closed its pipes) or
         OverflowError (more than one answer of the length that is allowed).
@@ -55,7 +56,7 @@ class Channel:
                 raise
             raise EOFError from None
 
-    def rest(self, deadline: float) -> bytes:
+    def rest(self, deadline: Deadline) -> bytes:
         """The body of an answer that is still to come, in the time up to ``deadline``. Raises as `exchange`."""
         return self._answer(lambda: self._read(deadline))
 
@@ -72,7 +73,7 @@ class Channel:
         self._writable.register(self._to, select.POLLOUT)
         self._readable.register(self._from, select.POLLIN)
 
-    def _send(self, message: bytes, deadline: float) -> None:
+    def _send(self, message: bytes, deadline: Deadline) -> None:
         left = memoryview(message)
         while left:
             try:
@@ -80,24 +81,23 @@ class Channel:
             except BlockingIOError:
                 self._wait(self._writable, deadline)
 
-    def _read(self, deadline: float) -> bytes:
+    def _read(self, deadline: Deadline) -> bytes:
         self._wait(self._readable, deadline)
         return os.read(self._from, 1 << 20)
 
-    def _wait(self, pipe: select.poll, deadline: float) -> None:
+    def _wait(self, pipe: select.poll, deadline: Deadline) -> None:
         while True:
-            now = time.monotonic()
-            self._check_memory(now)
-            left = max(deadline - now, 0)
+            self._check_memory()
+            left = deadline.left()
             if pipe.poll(1000 * (left if self._memory is None else min(left, POLL_SECONDS))):
                 return
-            if time.monotonic() >= deadline:
+            if not left:
                 raise TimeoutError
 
-    def _check_memory(self, now: float) -> None:
-        if self._memory is None or now - self._looked < POLL_SECONDS:
+    def _check_memory(self) -> None:
+        if self._memory is None or time.monotonic() - self._looked < POLL_SECONDS:
             return
-        self._looked = now
+        self._looked = time.monotonic()
         if (memory_of(self._process.pid) or 0) > self._memory:
             raise MemoryError
 
@@ -119,7 +119,9 @@ class Channel:
 class WatchedChannel(Channel):
     """The same on pipes that can only block (Windows): a thread watches clock and memory, and kills the process."""
 
-    def exchange(self, body: bytes, deadline: float) -> bytes:
+    _deadline: Deadline | None = None
+
+    def exchange(self, body: bytes, deadline: Deadline) -> bytes:
         """As in `Channel`; the process is dead after TimeoutError and MemoryError."""
         self._deadline = deadline
         try:
@@ -129,7 +131,7 @@ class WatchedChannel(Channel):
                 raise self._reason from None
             raise
         finally:
-            self._deadline = float("inf")
+            self._deadline = None
 
     def close(self) -> None:
         """Close the pipes and end the watch."""
@@ -138,26 +140,25 @@ class WatchedChannel(Channel):
         super().close()
 
     def _prepare(self) -> None:
-        self._deadline = float("inf")
         self._reason: Exception | None = None
         self._closed = threading.Event()
         self._watch = threading.Thread(target=self._watch_over, daemon=True)
         self._watch.start()
 
-    def _send(self, message: bytes, deadline: float) -> None:
+    def _send(self, message: bytes, deadline: Deadline) -> None:
         left = memoryview(message)
         while left:
             left = left[os.write(self._to, left) :]
 
-    def _read(self, deadline: float) -> bytes:
+    def _read(self, deadline: Deadline) -> bytes:
         return os.read(self._from, 1 << 20)
 
     def _watch_over(self) -> None:
         while not self._closed.wait(POLL_SECONDS):
             try:
-                if time.monotonic() > self._deadline:
+                if (deadline := self._deadline) is not None and not deadline.left():
                     raise TimeoutError
-                self._check_memory(time.monotonic())
+                self._check_memory()
             except (TimeoutError, MemoryError) as error:
                 self._reason = error
                 with contextlib.suppress(OSError):

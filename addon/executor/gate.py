@@ -81,7 +81,7 @@ class _Gate:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        limits = Budgets(wall_seconds_step=QUESTION_SECONDS, wall_seconds_run=1e8, answer_bytes=64 << 20)
+        limits = Budgets(seconds_step=QUESTION_SECONDS, seconds_run=1e8, answer_bytes=64 << 20)
         self.worker = WorkerProcess(limits)
         self.worker.start(start_message(EMPTY_SCENE, dt=0.0, seed=0, budgets=limits))
 

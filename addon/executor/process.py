@@ -10,13 +10,13 @@ import json
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from .affinity import CoreFollower
 from .budgets import Budgets
 from .channel import open_channel
+from .deadline import Deadline
 from .errors import Kind, ScriptError, at, writable
 from .hints import SPLIT_UP, TOO_MUCH
 from .job import line_message, load_message
@@ -65,7 +65,7 @@ class WorkerProcess:
 
     def start(self, message: bytes) -> tuple[str, ...]:
         """Send the first message; gives the names of the layers that confine the script. Raises ScriptError."""
-        layers = tuple(str(name) for name in self.ask(message, "wall_seconds_start").get("layers", ()))
+        layers = tuple(str(name) for name in self.ask(message, "seconds_start").get("layers", ()))
         if not MEMORY_HELD & set(layers) and self._channel.limit_memory(self.budgets.memory_mb):
             layers += ("memory watched by the host",)
         return (*layers, "commit validator")
@@ -75,9 +75,9 @@ class WorkerProcess:
     ) -> tuple[str, ...]:
         """Have the script checked and compiled; gives the warnings about it. Raises ScriptError."""
         message = load_message(source, attributes, checkpoint)
-        return warning_texts(self.read_script(source, message, "wall_seconds_start"))
+        return warning_texts(self.read_script(source, message, "seconds_start"))
 
-    def read_script(self, source: str, message: bytes, budget: str = "wall_seconds_step") -> dict[str, Any]:
+    def read_script(self, source: str, message: bytes, budget: str = "seconds_step") -> dict[str, Any]:
         """The answer to a message with a script to parse. Raises ScriptError, also for one that ended the process."""
         self._source = source
         try:
@@ -94,24 +94,24 @@ class WorkerProcess:
             return line if isinstance(line, int) else None
         return None
 
-    def ask(self, body: bytes, budget: str = "wall_seconds_step") -> dict[str, Any]:
+    def ask(self, body: bytes, budget: str = "seconds_step") -> dict[str, Any]:
         """The answer to a message, within the seconds that ``budget`` names; ``printed`` is there and capped.
 
         Raises ScriptError: the script's own, a limit that was met, or the worker's end.
         """
         if self.process is None:
             raise ScriptError("worker", "the script session has ended")
-        start = time.monotonic()
-        seconds, left = getattr(self.budgets, budget), self.budgets.wall_seconds_run - self._spent
+        seconds, left = getattr(self.budgets, budget), self.budgets.seconds_run - self._spent
+        deadline = Deadline(self.process.pid, min(seconds, left))
         try:
-            answer = self._exchange(body, start + min(seconds, left))
+            answer = self._exchange(body, deadline)
         except TimeoutError:
-            raise self._too_slow(budget if seconds < left else "wall_seconds_run") from None
+            raise self._too_slow(budget if seconds < left else "seconds_run") from None
         except ScriptError:
             self.close()
             raise
         finally:
-            self._spent += time.monotonic() - start
+            self._spent += deadline.used()
         if "offences" in answer:
             raise self._script_error(answer["offences"])
         printed = writable(str(answer.get("printed", "")))[: self.printed_left]
@@ -120,7 +120,7 @@ class WorkerProcess:
         return answer
 
     def _too_slow(self, budget: str) -> ScriptError:
-        what = {"wall_seconds_start": "start", "wall_seconds_step": "step"}.get(budget, "run")
+        what = {"seconds_start": "start", "seconds_step": "step"}.get(budget, "run")
         reason = f"the script's {what} took longer than {getattr(self.budgets, budget):g} s ({budget})"
         line = self._line_now()
         if line is None:
@@ -133,11 +133,11 @@ class WorkerProcess:
             return None
         with contextlib.suppress(OSError, EOFError, MemoryError, OverflowError, ValueError, RecursionError):
             self.process.send_signal(signal.SIGUSR1)
-            answer = json.loads(self._channel.rest(time.monotonic() + LAST_WORDS_SECONDS))
+            answer = json.loads(self._channel.rest(Deadline(self.process.pid, LAST_WORDS_SECONDS)))
             return self._script_error(answer["offences"]).line if isinstance(answer, dict) else None
         return None
 
-    def _exchange(self, body: bytes, deadline: float) -> dict[str, Any]:
+    def _exchange(self, body: bytes, deadline: Deadline) -> dict[str, Any]:
         self._follower.follow()
         try:
             answer = json.loads(self._channel.exchange(body, deadline))

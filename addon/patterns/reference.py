@@ -18,7 +18,7 @@ from .words import MARKERS
 
 def patterns_document() -> str:
     """All of it in Markdown."""
-    budgets = f"{BUDGETS.ticks_step:,} ticks, {BUDGETS.wall_seconds_step:g} s and {BUDGETS.memory_mb} MB"
+    budgets = f"{BUDGETS.ticks_step:,} ticks, {BUDGETS.seconds_step:g} s and {BUDGETS.memory_mb} MB"
     parts = [cleandoc(_OPENING)]
     for theme in THEMES:
         parts.append(f"### {(theme.__doc__ or '').split(':')[0].splitlines()[0].rstrip('.')}")

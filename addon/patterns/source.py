@@ -15,7 +15,7 @@ from .model import Finding, Pattern
 from .observation import Observation
 from .view import ATTRIBUTES, trace_view
 
-BUDGETS = Budgets(ticks_step=5_000_000, wall_seconds_step=10.0, memory_mb=1024)
+BUDGETS = Budgets(ticks_step=5_000_000, seconds_step=10.0, memory_mb=1024)
 """A detector reads a whole run at once, where a transition script makes one step."""
 
 FUNCTION = "find_pattern"

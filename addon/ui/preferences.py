@@ -165,8 +165,8 @@ def budgets(context: bpy.types.Context) -> dict[str, float]:
     """What a script may use."""
     chosen = preferences(context)
     return {
-        "wall_seconds_step": chosen.step_seconds,
-        "wall_seconds_run": chosen.run_seconds,
+        "seconds_step": chosen.step_seconds,
+        "seconds_run": chosen.run_seconds,
         "memory_mb": chosen.memory_mb,
     }
 

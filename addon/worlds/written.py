@@ -26,7 +26,7 @@ FUNCTION = "make_thing"
 FAMILY = "written"
 """The family of all such entries."""
 
-BUDGETS = Budgets(ticks_step=5_000_000, wall_seconds_step=10.0, memory_mb=1024, answer_bytes=24 << 20)
+BUDGETS = Budgets(ticks_step=5_000_000, seconds_step=10.0, memory_mb=1024, answer_bytes=24 << 20)
 """A thing is made at once, where a transition script makes one step."""
 
 MOST_FACES = 50_000

@@ -264,7 +264,7 @@ def _same_begins(one: Program, other: Program) -> float:
 
 def told(error: ScriptError) -> str:
     """An error in words that are the same on a slow and on a fast machine: there, time or memory may end first."""
-    if error.kind == "limit" and any(word in error.reason for word in ("wall_seconds", "memory")):
+    if error.kind == "limit" and any(word in error.reason for word in ("seconds_", "memory")):
         return "it takes more time or memory than the sandbox gives"
     return error.text()
 

@@ -18,7 +18,7 @@ from addon.executor.plain import PlainObject
 
 CORPUS = Path(__file__).with_name("corpus")
 SCENE = [{"name": "Cube", "rigid_body": {"type": "ACTIVE"}}, {"name": "Sphere", "location": [0, 0, 5]}]
-BUDGETS = Budgets(wall_seconds_step=0.5, memory_mb=256)
+BUDGETS = Budgets(seconds_step=0.5, memory_mb=256)
 
 
 def load(name):

@@ -85,7 +85,7 @@ time.sleep(60)
 @pytest.mark.parametrize("lie", LIES)
 def test_a_worker_that_sends_something_else_is_ended(scene, bench, monkeypatch, lie):
     monkeypatch.setattr("addon.executor.session.WorkerProcess", type("_", (Liar,), {"answer": LIES[lie]}))
-    session = ScriptSession("x = 1", scene, budgets=Budgets(wall_seconds_step=0.5))
+    session = ScriptSession("x = 1", scene, budgets=Budgets(seconds_step=0.1))
     process = session._worker.process
     with pytest.raises(ScriptError):
         session.step(state_of(bench))
@@ -99,14 +99,14 @@ def signalled(number):
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (signalled(signal.SIGSTOP), "step took longer than 0.5 s (wall_seconds_step)"),
+        (signalled(signal.SIGSTOP), "step took longer than 0.1 s (seconds_step)"),
         (signalled(signal.SIGKILL), "it was killed, as systems do when memory runs short (memory_mb: 512 MB)"),
         (signalled(signal.SIGSEGV), "signal 11, a crash of Python"),
         (signalled(signal.SIGTERM), "signal 15"),
     ],
 )
 def test_a_fault_is_noticed_within_the_step_and_named(scene, bench, fault, words):
-    session = ScriptSession("x = 1", scene, budgets=Budgets(wall_seconds_step=0.5))
+    session = ScriptSession("x = 1", scene, budgets=Budgets(seconds_step=0.1))
     session.step(state_of(bench))
     process = session._worker.process
     fault(process)
@@ -114,7 +114,7 @@ def test_a_fault_is_noticed_within_the_step_and_named(scene, bench, fault, words
     with pytest.raises(ScriptError) as caught:
         session.step(state_of(bench, 2))
     assert words in caught.value.reason
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 10
     assert process.returncode is not None
     with pytest.raises(ScriptError, match="has ended"):
         session.step(state_of(bench, 3))
@@ -122,10 +122,10 @@ def test_a_fault_is_noticed_within_the_step_and_named(scene, bench, fault, words
 
 def test_a_worker_that_does_not_read_is_ended(scene, bench):
     """More than a pipe holds, sent to a process that is stopped."""
-    session = ScriptSession("x = 1", scene, budgets=Budgets(wall_seconds_step=0.5))
+    session = ScriptSession("x = 1", scene, budgets=Budgets(seconds_step=0.1))
     process = session._worker.process
     os.kill(process.pid, signal.SIGSTOP)
-    with pytest.raises(ScriptError, match="wall_seconds_step"):
+    with pytest.raises(ScriptError, match="seconds_step"):
         session._worker.ask(bytes(4 << 20))
     session.close()
     assert process.returncode is not None
@@ -143,16 +143,16 @@ def test_a_worker_that_does_not_read_is_ended(scene, bench):
             "50 loop rounds and calls in one step (ticks_step)",
         ),
         (
-            Budgets(ticks_step=10**9, wall_seconds_step=0.3),
+            Budgets(ticks_step=10**9, seconds_step=0.3),
             "while True: pass",
             "limit",
-            "step took longer than 0.3 s (wall_seconds_step)",
+            "step took longer than 0.3 s (seconds_step)",
         ),
         (
-            Budgets(ticks_step=10**9, wall_seconds_run=0.3),
+            Budgets(ticks_step=10**9, seconds_run=0.3),
             "for i in range(50000): pass",
             "limit",
-            "run took longer than 0.3 s (wall_seconds_run)",
+            "run took longer than 0.3 s (seconds_run)",
         ),
         (
             Budgets(memory_mb=128, ticks_step=10**7),
@@ -232,9 +232,9 @@ def test_writing_the_same_again_is_no_change():
     ],
 )
 def test_a_limit_of_time_names_the_line_where_the_script_was(source, line):
-    run = run_plain(source, [], 1, budgets=Budgets(ticks_step=10**12, wall_seconds_step=0.3))
+    run = run_plain(source, [], 1, budgets=Budgets(ticks_step=10**12, seconds_step=0.3))
     assert run.error.kind == "limit"
-    assert "wall_seconds_step" in run.error.reason
+    assert "seconds_step" in run.error.reason
     assert run.error.line in line
 
 

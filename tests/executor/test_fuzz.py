@@ -23,7 +23,7 @@ PROGRAMS = int(os.environ.get("CDYN_FUZZ_PROGRAMS", "200"))
 SCENE = [{"name": "Cube", "rigid_body": {}, "props": {"a": 1}}, {"name": "Sphere", "location": [0, 0, 5]}]
 STEPS = 2
 PRINTED = 1_000_000
-BUDGETS = Budgets(ticks_step=20_000, wall_seconds_step=0.5, memory_mb=256)
+BUDGETS = Budgets(ticks_step=20_000, seconds_step=0.5, memory_mb=256)
 SEEDS = st.integers(0, 2**64 - 1)
 FUZZ = settings(
     database=None,

@@ -164,7 +164,7 @@ read()
     monkeypatch.setattr(WorkerProcess, "launch", lambda self: started([sys.executable, "-I", "-S", "-c", program]))
     monkeypatch.setattr(gate, "QUESTION_SECONDS", 0.5)
     gate._close()
-    error = run_plain("x = 1", [], 1, budgets=Budgets(wall_seconds_start=0.5)).error
+    error = run_plain("x = 1", [], 1, budgets=Budgets(seconds_start=0.5)).error
     assert (error.kind, "nested too deeply or too large" in error.reason) == ("refused", True)
     for read in (check, parse):
         with pytest.raises(ScriptError, match="nested too deeply or too large"):

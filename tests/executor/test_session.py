@@ -139,13 +139,13 @@ def state_of(bench, frame=1):
 
 
 def test_a_stopped_worker_is_noticed_and_ended(scene, bench):
-    session = ScriptSession("x = 1", scene, budgets=Budgets(wall_seconds_step=0.3))
+    session = ScriptSession("x = 1", scene, budgets=Budgets(seconds_step=0.1))
     process = session._worker.process
     os.kill(process.pid, signal.SIGSTOP)
     start = time.monotonic()
-    with pytest.raises(ScriptError, match="wall_seconds_step"):
+    with pytest.raises(ScriptError, match="seconds_step"):
         session.step(state_of(bench))
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 10
     assert process.poll() is not None
 
 

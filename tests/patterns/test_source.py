@@ -166,7 +166,7 @@ def test_the_trace_cannot_be_altered(attack):
     assert observation.position[0, 0, 0] == 0.0
 
 
-SMALL = replace(BUDGETS, ticks_step=10_000, wall_seconds_step=1.0)
+SMALL = replace(BUDGETS, ticks_step=10_000, seconds_step=1.0)
 
 
 @pytest.mark.parametrize(

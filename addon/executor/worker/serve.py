@@ -137,7 +137,7 @@ def main():
     memory_mb, most = job["budgets"]["memory_mb"], job["budgets"]["answer_bytes"]
     warnings.simplefilter("ignore")
     sys.set_int_max_str_digits(0)
-    layers = confine(memory_mb, job["budgets"]["wall_seconds_run"])
+    layers = confine(memory_mb, job["budgets"]["seconds_run"])
     worker = Worker(job)
     if hasattr(signal, "SIGUSR1"):
         signal.signal(signal.SIGUSR1, time_is_up)

@@ -46,7 +46,7 @@ from addon.worlds.staging import FPS, SOLVING
 TASK = "world_script"
 PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}
 FUNCTION = "world"
-BUDGETS = Budgets(ticks_step=20_000_000, wall_seconds_step=20.0)
+BUDGETS = Budgets(ticks_step=20_000_000, seconds_step=20.0)
 
 Shape = Literal["cube", "sphere", "cylinder", "cone", "capsule"]
 SHAPES: dict[str, Any] = {

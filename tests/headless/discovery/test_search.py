@@ -192,7 +192,7 @@ def test_what_cannot_be_used_is_told_in_the_next_prompt_and_ends_nothing(tmp_pat
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        ("the script's step took longer than 10 s (wall_seconds_step)", "it takes more time or memory"),
+        ("the script's step took longer than 10 s (seconds_step)", "it takes more time or memory"),
         ("the script needs more than 1024 MB (memory_mb)", "it takes more time or memory"),
         ("the script did more than 5 loop rounds (ticks_step)", "line 3: the script did more"),
     ],
