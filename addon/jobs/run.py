@@ -41,6 +41,7 @@ class Job:
     ``coder`` None runs the engine alone. ``on_notes`` receives the scene's notes and ``on_rules`` the rules as they are
     understood, each before anything is run, ``on_text`` the model's answer as it streams; ``render`` turns a finished
     trace into pictures in a folder. ``keep_answers``: a model's answers stay in the folder of a refused request.
+    ``every_step``: scripts are called in every step, also while they wait.
     """
 
     spec: JobSpec
@@ -48,6 +49,7 @@ class Job:
     coder: Coder | None
     folder: JobFolder
     budgets: Budgets = field(default_factory=Budgets)
+    every_step: bool = False
     listen: Callable[[Progress], None] = lambda progress: None
     on_notes: Callable[[tuple[Note, ...]], None] = lambda notes: None
     on_rules: Callable[[tuple[Understood, ...]], None] = lambda rules: None
@@ -323,6 +325,7 @@ class _JobRun:
             steps=self.spec.steps,
             seed=self.spec.seed,
             budgets=self.job.budgets,
+            every_step=self.job.every_step,
             title=self.spec.title,
             stop_on_failure=stop_on_failure,
             progress=lambda done, total: self.tell("run", done, total),

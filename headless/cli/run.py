@@ -53,6 +53,9 @@ def run(
     override_animation: Annotated[
         bool, typer.Option("--override-animation", help="Let scripts win over keyframes, drivers and constraints.")
     ] = False,
+    every_step: Annotated[
+        bool, typer.Option("--every-step", help="Call the script also while it waits; the result is the same.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Write a script for a scene, run it, record the trace, measure it and write the report."""
@@ -88,6 +91,7 @@ def run(
                 on_rules=print_rules,
                 on_text=bar.text,
                 render=engines.render,
+                every_step=every_step,
             )
             result = run_job(job)
     if json:

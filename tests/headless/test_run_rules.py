@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from addon.jobs.rollout import rollout
 from headless.cli import main
 
 OPEN = "When Marble touches Sensor, open Barrier."
@@ -95,3 +96,16 @@ def test_rules_of_a_script_are_told_as_such(tmp_path, capfd):
 def test_an_examples_assertions_hold_for_its_own_rules_alone(tmp_path, capfd):
     assert run(tmp_path / "job", OPEN) == 0
     assert json.loads(capfd.readouterr().out)["metrics"]["assertions"] == []
+
+
+def test_a_script_that_is_called_in_every_step_gives_the_same(tmp_path, capfd, monkeypatch):
+    calls, told = [], []
+    monkeypatch.setattr(
+        "addon.jobs.run.rollout", lambda *given: calls.append(made := rollout(*given)) or made, raising=True
+    )
+    for name, more in (("waits", []), ("called", ["--every-step"])):
+        arguments = ["run", "trigger_door", "--coder", "template", "--steps", "120", "--rules", OPEN, "--json"]
+        assert main([*arguments, "--out", str(tmp_path / name), *more]) == 0
+        told.append(json.loads(capfd.readouterr().out))
+    assert told[0]["trace_sha256"] == told[1]["trace_sha256"]
+    assert calls[0].calls < 120 == calls[1].calls
