@@ -49,13 +49,13 @@ class Job:
     coder: Coder | None
     folder: JobFolder
     budgets: Budgets = field(default_factory=Budgets)
-    every_step: bool = False
     listen: Callable[[Progress], None] = lambda progress: None
     on_notes: Callable[[tuple[Note, ...]], None] = lambda notes: None
     on_rules: Callable[[tuple[Understood, ...]], None] = lambda rules: None
     on_text: Callable[[str], None] | None = None
     render: Callable[[Trace, Path], list[Path]] | None = None
     keep_answers: bool = False
+    every_step: bool = False
 
 
 def check_request(spec: JobSpec, graph: SceneGraph) -> None:

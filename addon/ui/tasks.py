@@ -185,7 +185,9 @@ def told_of_script(script: str, graph: Any) -> dict[str, Any]:
 
 
 def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
-    """Run a script on the scene and keep what the window shows of it. Raises the job's errors."""
+    """Run a script on the scene and keep what the window shows of it; where the request names a ``coder``, the script
+    is first written, and told as a line with ``written``. Raises the job's errors and those of `write_script`.
+    """
     from ..coder import ReadScript
     from ..executor import Budgets
     from ..jobs import Job, JobFolder, JobSpec, Progress, run_job
@@ -193,8 +195,13 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
 
     override = bool(request.get("override", False))
     start = request.get("start", 0)
-    scene = clean_scene(folder / SCENE, override)
     script = folder / SCRIPT
+    if "coder" in request:
+        written = write_script(folder, request, tell)
+        tell(written=written)
+        script.write_text(written["script"], encoding="utf-8")
+        request = {**request, "understood": written["understood"]}
+    scene = clean_scene(folder / SCENE, override)
     spec = JobSpec(
         title=request["title"],
         source=SCENE,

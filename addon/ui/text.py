@@ -175,7 +175,6 @@ ENGLISH = {
     "cannot_save": "The scene could not be copied: {reason}",
     "scene_gone": "The scene is gone; the run is kept in the list of runs",
     "nothing_moves": "Nothing would move: no object is an active body or animated, and there is no script",
-    "unwritten": "The rules have no script yet, and a run would leave them out: have it written first",
     "run_incomplete": "The files of the run {run} are not complete, so it cannot be shown",
     "run_of_other_scene": "Nothing was put on the timeline: this scene has none of what the run moves: {names}",
     "script_failed": "The script failed at frame {frame}: {reason}",

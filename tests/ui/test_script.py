@@ -1,8 +1,20 @@
+from types import SimpleNamespace
+
 import bpy
 import pytest
 
 from addon.coder.link import compose
-from addon.ui.operators.script import KEPT, TEXT, first_rule, keep_edits, line_in, take_over, understood_in
+from addon.ui.operators.run import script_of
+from addon.ui.operators.script import (
+    KEPT,
+    TEXT,
+    first_rule,
+    is_unwritten,
+    keep_edits,
+    line_in,
+    take_over,
+    understood_in,
+)
 
 
 @pytest.fixture
@@ -44,6 +56,43 @@ def test_how_rules_were_understood_is_known_until_the_script_is_edited(texts):
     assert understood_in(take_over(text, "one = 1\n")) == []
     assert understood_in(texts.new("mine")) == []
     assert understood_in(None) == []
+
+
+class Settings:
+    """What a scene's settings tell of rules and script."""
+
+    def __init__(self, *rules, goal="", script=None):
+        self.rules, self.goal, self.script = [SimpleNamespace(text=text) for text in rules], goal, script
+
+
+def test_rules_are_unwritten_until_the_script_is_of_them(texts):
+    told = [{"text": "Open Door.", "sentence": "", "way": "words"}, {"text": "calm", "sentence": "", "way": "words"}]
+    text = take_over(None, "one = 1\n", told)
+    assert not is_unwritten(Settings("Open Door.", " ", goal="calm", script=text))
+    assert is_unwritten(Settings("Open Door.", goal="storm", script=text))
+    assert is_unwritten(Settings("Open Gate.", goal="calm", script=text))
+    assert is_unwritten(Settings("Open Door."))
+    assert not is_unwritten(Settings())
+    text.write("two = 2\n")
+    assert not is_unwritten(Settings("Open Door.", goal="calm", script=text))
+    assert is_unwritten(Settings("Open Gate.", script=text))
+    text.clear()
+    assert is_unwritten(Settings("Open Door.", goal="calm", script=text))
+
+
+def test_a_script_of_the_users_own_is_run_whatever_the_rules_say(texts):
+    mine = texts.new("mine")
+    mine.write("one = 1\n")
+    assert not is_unwritten(Settings("Open Door.", script=mine))
+    assert script_of(Settings("Open Door.", script=mine)) == "one = 1\n"
+
+
+def test_a_script_is_not_run_whose_rules_are_gone(texts):
+    text = take_over(None, "one = 1\n", [{"text": "Open Door.", "sentence": "", "way": "words"}])
+    assert script_of(Settings("Open Door.", script=text)) == "one = 1\n"
+    assert script_of(Settings(script=text)) == ""
+    text.write("two = 2\n")
+    assert script_of(Settings(script=text)) == text.as_string()
 
 
 def test_a_text_that_is_a_file_is_left_alone(texts, tmp_path):

@@ -94,6 +94,22 @@ def test_a_run_is_on_the_timeline_as_it_was_recorded(folder):
     assert [m.name for m in load_motions(folder / MOTIONS)] == ["Marble", "Barrier"]
 
 
+def test_what_the_rules_say_is_written_before_a_run_that_asks_for_it(folder):
+    rules, told = ["When Marble touches Sensor, open Barrier."], Told()
+    summary = run_scene(folder, {**WRITE, **RUN, "rules": rules, "goal": "", "steps": 200}, told)
+    written = next(line["written"] for line in told.lines if "written" in line)
+    assert (folder / SCRIPT).read_text() == written["script"]
+    assert [one["text"] for one in written["understood"]] == rules
+    assert summary["ok"]
+    assert [(rule["text"], rule["way"], rule["fired"]) for rule in summary["rules"]] == [(rules[0], "words", 1)]
+
+
+def test_nothing_is_run_of_rules_that_are_not_understood(folder):
+    with pytest.raises(CoderError, match="Sing"):
+        run_scene(folder, {**WRITE, **RUN, "rules": ["Sing a song."]}, Told())
+    assert not (folder / JOB).exists()
+
+
 def test_a_run_does_not_start_from_an_earlier_one(folder, tmp_path_factory):
     first = run_scene(folder, RUN, Told())
     play(folder)

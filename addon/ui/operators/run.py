@@ -21,25 +21,30 @@ from ..session import SESSION, Failed, Fix, Line
 from ..tasks import MOTIONS, SCRIPT, SUMMARY
 from ..text import ENGLISH, tr
 from ..work import copy_scene, in_slices, new_folder, scene_of, start_task, stop
-from .runs import list_runs
-from .script import can_start, rules_of, understood_in
+from .runs import delete_run, list_runs
+from .script import Stream, can_start, is_unreachable, is_unwritten, rules_of, understood_in, writing
 
 
 def script_of(settings: Any) -> str:
-    """The script of a scene, "" without one or if it is blank."""
+    """The script that a scene is run with; "" without one, if it is blank, or if it says rules that are gone."""
     text = settings.script.as_string() if settings.script is not None else ""
-    return text if text.strip() else ""
+    is_gone = understood_in(settings.script) and not rules_of(settings) and not settings.goal.strip()
+    return text if text.strip() and not is_gone else ""
 
 
 def request_run(context: bpy.types.Context) -> bool:
-    """Start the task that runs the scene with its script; False, with the reason told, if that makes no sense."""
+    """Start the task that runs the scene, for which what the rules say is first written if it is not yet.
+
+    False, with the reason told, if that makes no sense.
+    """
     scene: Any = context.scene
     settings, key, script = scene.cdyn, scene.session_uid, script_of(scene.cdyn)
-    if not script and not overview(scene).can_move:
-        SESSION.say(error=tr("nothing_moves"), scene=key, fixes=(Fix("cdyn.make_active"), Fix("cdyn.write")))
+    is_written = not is_unwritten(settings)
+    if is_written and not script and not overview(scene).can_move:
+        SESSION.say(error=tr("nothing_moves"), scene=key, fixes=(Fix("cdyn.make_active"),))
         return False
-    if not script and rules_of(settings):
-        SESSION.say(error=tr("unwritten"), scene=key, fixes=(Fix("cdyn.write"),))
+    if not is_written and is_unreachable(context):
+        SESSION.say(error=tr("offline"), scene=key, fixes=(Fix("cdyn.allow_online"), Fix("cdyn.preferences")))
         return False
     note_edits(scene)
     folder = new_folder(scene.name)
@@ -48,7 +53,7 @@ def request_run(context: bpy.types.Context) -> bool:
     except RuntimeError as error:
         SESSION.say(error=tr("cannot_save", reason=error), scene=key)
         return False
-    if script:
+    if script and is_written:
         (folder / SCRIPT).write_text(script, encoding="utf-8")
     request = {
         "task": "run",
@@ -62,21 +67,29 @@ def request_run(context: bpy.types.Context) -> bool:
         "override": settings.override,
         "start": scene.frame_start,
         "budgets": budgets(context),
+        **({} if is_written else writing(context)),
     }
+    stream = Stream(key, folder)
     SESSION.failed.pop(key, None)
     SESSION.report = ""
-    if not start_task(context, folder, request, lambda result: _end(key, folder, result)):
+    if not start_task(context, folder, request, lambda result: _end(stream, result), stream.line):
         return False
+    if not is_written:
+        stream.begin()
     if SESSION.work is not None:
         SESSION.work.first = scene.frame_start
     return True
 
 
-def _end(key: int, folder: Path, result: Line | None) -> None:
+def _end(stream: Stream, result: Line | None) -> None:
     """Put a run's motion on the timeline if its script went through, else tell why it did not."""
+    key, folder = stream.scene, stream.folder
+    if stream.refused:
+        delete_run(folder)
     list_runs()
     SESSION.scene = key
     if result is None:
+        stream.give_up()
         return
     SESSION.find(key, result)
     if result["ok"]:

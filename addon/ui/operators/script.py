@@ -50,16 +50,10 @@ def request_script(context: bpy.types.Context, problem: str = "", answer: str = 
     folder = _folder(context)
     if folder is None:
         return False
-    request = _request(context, problem) | {
-        "task": "write",
-        "coder": chosen_coder(context),
-        "attempts": 1 if answer else preferences(context).attempts,
-        "online": bool(bpy.app.online_access),
-        "served": SESSION.server_address,
-    }
+    request = {"task": "write", **writing(context, problem)}
     if answer:
-        request["answer"] = answer
-    stream = _Stream(context.scene.session_uid, folder)
+        request |= {"answer": answer, "attempts": 1}
+    stream = Stream(context.scene.session_uid, folder)
     if not start_task(context, folder, request, stream.end, stream.line):
         return False
     show_text(context, stream.begin())
@@ -94,6 +88,16 @@ def _folder(context: bpy.types.Context) -> Path | None:
     return folder
 
 
+def writing(context: bpy.types.Context, problem: str = "") -> Line:
+    """What a task needs to have a script written."""
+    return _request(context, problem) | {
+        "coder": chosen_coder(context),
+        "attempts": preferences(context).attempts,
+        "online": bool(bpy.app.online_access),
+        "served": SESSION.server_address,
+    }
+
+
 def _request(context: bpy.types.Context, problem: str) -> Line:
     """What a script is asked for by."""
     settings: Any = context.scene.cdyn
@@ -105,7 +109,7 @@ def _request(context: bpy.types.Context, problem: str) -> Line:
     }
 
 
-class _Stream:
+class Stream:
     """An answer that grows in a text of its own, and takes the place of the scene's script once it is whole.
 
     Texts are known by name, for undo makes each another one.
@@ -127,23 +131,36 @@ class _Stream:
             text.write(line["text"])
         if line.get("kind") == "rule":
             self.refused = line["reason"]
+        if "written" in line:
+            self.take(line["written"])
 
     def end(self, result: Line | None) -> None:
         """Take over the finished script; without one, the script is what it was."""
         delete_run(self.folder)
         SESSION.scene = self.scene
+        if result is None:
+            self.give_up()
+        elif self.take(result):
+            self._tell(result)
+            bpy.ops.ed.undo_push(message=ENGLISH["write"])
+
+    def give_up(self) -> None:
+        """Nothing was written: the script is what it was, and why is told where the rules are the reason."""
         if self.refused:
             SESSION.say(error=tr("rules_refused", reason=self.refused), scene=self.scene)
+        self._leave(scene_of(self.scene))
+
+    def take(self, result: Line) -> bool:
+        """Make what was written the script of the scene; False if that is gone."""
         scene: Any = scene_of(self.scene)
-        if result is not None and scene is not None:
+        if scene is not None:
             keep_edits(scene.cdyn.script, is_needed=bool(result["problem"]))
             scene.cdyn.script = take_over(scene.cdyn.script, result["script"], result["understood"])
             SESSION.find(self.scene, result)
-            self._tell(result)
         self._leave(scene)
-        if result is not None and scene is not None:
+        if scene is not None:
             show_line(scene.cdyn.script, first_rule(result["script"]))
-            bpy.ops.ed.undo_push(message=ENGLISH["write"])
+        return scene is not None
 
     def _tell(self, result: Line) -> None:
         if result["problem"]:
@@ -178,6 +195,19 @@ def take_over(text: bpy.types.Text | None, script: str, understood: Sequence[Lin
     text[WRITTEN] = _hash(text.as_string())
     text[UNDERSTOOD] = json.dumps(list(understood))
     return text
+
+
+def is_unwritten(settings: Any) -> bool:
+    """Whether the rules and the goal say something else than what the script was written of.
+
+    A script of the user's own is never so, for nobody knows of what it was written.
+    """
+    wanted, text = list(filter(None, (*rules_of(settings), settings.goal.strip()))), settings.script
+    if text is None or not text.as_string().strip():
+        return bool(wanted)
+    if WRITTEN not in text:
+        return False
+    return [one["text"] for one in json.loads(text.get(UNDERSTOOD, "[]"))] != wanted
 
 
 def understood_in(text: bpy.types.Text | None) -> list[Line]:
@@ -259,6 +289,11 @@ def has_problem(context: bpy.types.Context) -> bool:
     return bool(SESSION.error_line and is_mine and context.scene.cdyn.script)
 
 
+def is_unreachable(context: bpy.types.Context) -> bool:
+    """Whether scripts are written by an endpoint that Blender may not ask."""
+    return chosen_coder(context) == "openai" and not may_ask(context)
+
+
 class CDYN_OT_write(bpy.types.Operator):
     """Have a script written for the rules."""
 
@@ -271,7 +306,7 @@ class CDYN_OT_write(bpy.types.Operator):
         """There must be rules, and a coder that may be asked."""
         if not has_rules(cls, context):
             return False
-        if chosen_coder(context) == "openai" and not may_ask(context):
+        if is_unreachable(context):
             cls.poll_message_set(tr("offline"))
             return False
         return can_start(cls)
