@@ -9,6 +9,7 @@ import bpy
 
 from . import (
     commands,
+    gallery,
     menus,
     operators,
     overlay,
@@ -28,6 +29,7 @@ MODULES = (
     properties,
     preferences,
     operators,
+    gallery,
     panels,
     world_panel,
     search_panel,

@@ -16,7 +16,7 @@ OPERATORS = (
     ("cdyn.take_out", "X"),
     ("cdyn.report", "URL"),
     None,
-    ("cdyn.add_world", "WORLD"),
+    ("cdyn.gallery", "IMAGE_DATA"),
     ("cdyn.make_active", "RIGID_BODY"),
     ("cdyn.make_passive", "RIGID_BODY"),
 )
@@ -35,7 +35,6 @@ class CDYN_MT_dynamics(bpy.types.Menu):
                 self.layout.separator()
             else:
                 self.layout.operator(entry[0], icon=entry[1])
-        self.layout.menu("CDYN_MT_examples", icon="FILE_3D")
 
 
 def _draw_entry(self: bpy.types.Menu, context: bpy.types.Context) -> None:

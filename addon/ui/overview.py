@@ -87,10 +87,6 @@ def look_at(scene: bpy.types.Scene) -> Overview:
             found.alerts.append(Alert(tr("scene_no_mesh", name=obj.name)))
         if not all(obj.scale):
             found.alerts.append(Alert(tr("scene_zero_scale", name=obj.name)))
-    if found.objects and scene.rigidbody_world is None:
-        found.alerts.insert(0, Alert(tr("scene_no_world"), (Fix("cdyn.add_world"),)))
-    elif found.objects and not found.active + found.passive:
-        found.alerts.append(Alert(tr("scene_no_bodies"), (Fix("cdyn.make_active"),)))
     del found.alerts[MOST_ALERTS:]
     return found
 

@@ -16,34 +16,37 @@ from .operators.run import applied_words, failed_at
 from .overview import Overview, listed, mover_of, overview
 from .preferences import chosen_coder, may_ask
 from .session import SESSION, Findings, Fix, Work
+from .steps import draw_number
 from .text import ENGLISH, tr
 
 FRAME_BUTTON = 2
 """Letters that the button with a frame takes from a line, besides what an icon would."""
+
+RUN_HEIGHT = 1.5
+"""Height of the button that runs, in buttons."""
 
 MOST_NOTES = 30
 """Notes that are listed; the report has all."""
 
 
 class CDYN_PT_scene(Panel, bpy.types.Panel):
-    """How the scene was understood."""
+    """What moves by itself, what stands still, and what rules move."""
 
     bl_idname = "CDYN_PT_scene"
     bl_label = ENGLISH["scene"]
 
+    def draw_header(self, context: bpy.types.Context) -> None:
+        """The number of the step."""
+        draw_number(self.layout, context.scene, 1)
+
     def draw(self, context: bpy.types.Context) -> None:
         """Draw it."""
         layout, found = self.layout, overview(context.scene)
+        layout.operator("cdyn.gallery", icon="IMAGE_DATA")
         if not found.objects:
-            layout.label(text=tr("scene_empty"), icon="INFO")
+            wrapped(layout, tr("scene_empty"), "INFO")
         else:
-            counts = tr("scene_counts", active=found.active, passive=found.passive, plain=found.plain)
-            layout.label(text=counts, icon="RIGID_BODY")
-            if found.joints:
-                layout.label(text=tr("scene_joints", count=found.joints), icon="RIGID_BODY_CONSTRAINT")
-            row = layout.row(align=True)
-            row.operator("cdyn.make_active")
-            row.operator("cdyn.make_passive")
+            _draw_movers(layout, context, found)
         if is_played_back(context.scene):
             _draw_played(layout, context.scene, found)
         if found.linked:
@@ -51,7 +54,21 @@ class CDYN_PT_scene(Panel, bpy.types.Panel):
             layout.operator("cdyn.make_local")
         for problem in found.alerts:
             alert(layout, problem.text, *problem.fixes)
-        layout.menu("CDYN_MT_examples", icon="FILE_3D")
+
+
+def _draw_movers(layout: Any, context: bpy.types.Context, found: Overview) -> None:
+    """How many things move by themselves, stand still or are moved by rules, and how to choose it."""
+    counts = {"moving": found.active, "still": found.passive, "plain": found.plain}
+    told = " · ".join(tr(f"count_{name}", count=count) for name, count in counts.items() if count)
+    wrapped(layout, told, "RIGID_BODY")
+    if found.joints:
+        layout.label(text=tr("scene_joints", count=found.joints), icon="RIGID_BODY_CONSTRAINT")
+    if not found.active + found.passive:
+        wrapped(layout, tr("scene_no_bodies"), "INFO")
+    layout.prop(context.window_manager.cdyn, "picked", text="")
+    row = layout.row(align=True)
+    row.operator("cdyn.make_active")
+    row.operator("cdyn.make_passive")
 
 
 def _draw_played(layout: Any, scene: bpy.types.Scene, found: Overview) -> None:
@@ -131,37 +148,60 @@ class CDYN_PT_objects(Panel, bpy.types.Panel):
 
 
 class CDYN_PT_run(Panel, bpy.types.Panel):
-    """Script, run, and what is going on."""
+    """The run, what is going on, and the script."""
 
     bl_idname = "CDYN_PT_run"
     bl_label = ENGLISH["run"]
+
+    def draw_header(self, context: bpy.types.Context) -> None:
+        """The number of the step."""
+        draw_number(self.layout, context.scene, 3)
 
     def draw(self, context: bpy.types.Context) -> None:
         """Draw them."""
         layout: Any = self.layout
         settings: Any = context.scene.cdyn
-        coder = chosen_coder(context)
-        if coder == "openai" and not may_ask(context):
-            alert(layout, tr("offline"), Fix("cdyn.allow_online"), Fix("cdyn.preferences"))
-        row = layout.row(align=True)
-        text = tr("write_with", coder=tr(f"coder_{coder}"))
-        row.operator("cdyn.write", icon="CONSOLE", text=text, translate=False)
-        row.operator("cdyn.preferences", icon="PREFERENCES", text="")
-        row = layout.row(align=True)
-        row.operator("cdyn.copy_prompt", icon="COPYDOWN")
-        row.operator("cdyn.paste_answer", icon="PASTEDOWN")
-        row = layout.row(align=True)
-        row.template_ID(settings, "script", open="text.open", new="text.new", text="")
-        row.operator("cdyn.show_script", icon="WINDOW", text="")
-        row = layout.row(align=True)
-        row.prop(settings, "steps")
-        row.prop(settings, "seed")
-        layout.prop(settings, "override")
-        layout.operator("cdyn.run", icon="PLAY")
         if SESSION.work is None:
             _draw_told(layout, context)
         elif SESSION.work.place == "run":
             draw_work(layout, SESSION.work)
+        layout.prop(settings, "steps")
+        row = layout.row()
+        row.scale_y = RUN_HEIGHT
+        row.operator("cdyn.run", icon="PLAY")
+        for name, draw in (("script", _draw_script), ("advanced", _draw_advanced)):
+            header, body = layout.panel_prop(context.window_manager.cdyn, f"shows_{name}")
+            header.label(text=tr(name), translate=False)
+            if body is not None:
+                draw(body, context)
+
+
+def _draw_script(layout: Any, context: bpy.types.Context) -> None:
+    """Who writes the script, and the script."""
+    coder = chosen_coder(context)
+    if coder == "openai" and not may_ask(context):
+        alert(layout, tr("offline"), Fix("cdyn.allow_online"), Fix("cdyn.preferences"))
+    row = layout.row(align=True)
+    text = tr("write_with", coder=tr(f"coder_{coder}"))
+    row.operator("cdyn.write", icon="CONSOLE", text=text, translate=False)
+    row.operator("cdyn.preferences", icon="PREFERENCES", text="")
+    row = layout.row(align=True)
+    row.operator("cdyn.copy_prompt", icon="COPYDOWN")
+    row.operator("cdyn.paste_answer", icon="PASTEDOWN")
+    row = layout.row(align=True)
+    row.template_ID(context.scene.cdyn, "script", open="text.open", new="text.new", text="")
+    row.operator("cdyn.show_script", icon="WINDOW", text="")
+
+
+def _draw_advanced(layout: Any, context: bpy.types.Context) -> None:
+    """What few need: the seed, scripts over animation, assertions and the benchmark."""
+    settings: Any = context.scene.cdyn
+    layout.prop(settings, "seed")
+    layout.prop(settings, "override")
+    layout.label(text=tr("assertions"), translate=False)
+    rule_panels.draw_texts(layout, settings, "CDYN_UL_texts", "assertions", "assertion_index", "assertion")
+    if project_python(context) is not None:
+        layout.operator("cdyn.evaluate", icon="SORTSIZE")
 
 
 def draw_work(layout: Any, work: Work) -> None:
@@ -317,7 +357,7 @@ class CDYN_UL_runs(bpy.types.UIList):
 
 
 class CDYN_PT_runs(Panel, bpy.types.Panel):
-    """Earlier runs, and the benchmark."""
+    """Earlier runs."""
 
     bl_idname = "CDYN_PT_runs"
     bl_label = ENGLISH["runs"]
@@ -338,9 +378,6 @@ class CDYN_PT_runs(Panel, bpy.types.Panel):
             row = layout.row(align=True)
             row.label(text=tr("stored", count=window.stored_runs, size=f"{window.stored:.0f}"), translate=False)
             row.operator("cdyn.clean_up")
-        if project_python(context) is not None:
-            layout.separator()
-            layout.operator("cdyn.evaluate", icon="SORTSIZE")
 
 
 CLASSES = (

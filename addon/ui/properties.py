@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import bpy
 from bpy.props import (
     BoolProperty,
@@ -24,6 +26,7 @@ class CDYN_Rule(bpy.types.PropertyGroup):
     text: StringProperty(
         name=ENGLISH["rule"], description=ENGLISH["rule_tip"], options={"TEXTEDIT_UPDATE"}, update=readings.typed
     )
+    is_muted: BoolProperty(name=ENGLISH["mute"], description=ENGLISH["mute_tip"])
 
 
 class CDYN_Assertion(bpy.types.PropertyGroup):
@@ -79,8 +82,23 @@ class CDYN_Run(bpy.types.PropertyGroup):
     told: StringProperty()
 
 
+def _pick(window: Any, context: Any) -> None:
+    """Select what was picked, and nothing else."""
+    if window.picked is None or window.picked.name not in context.view_layer.objects:
+        return
+    for obj in context.view_layer.objects:
+        obj.select_set(obj == window.picked)
+    context.view_layer.objects.active = window.picked
+
+
 class CDYN_Window(bpy.types.PropertyGroup):
     """What belongs to the window and not to a file: ``window_manager.cdyn``."""
+
+    picked: PointerProperty(
+        type=bpy.types.Object, name=ENGLISH["picked"], description=ENGLISH["picked_tip"], update=_pick
+    )
+    shows_script: BoolProperty(name=ENGLISH["script"])
+    shows_advanced: BoolProperty(name=ENGLISH["advanced"])
 
     runs: CollectionProperty(type=CDYN_Run)
     run_index: IntProperty()

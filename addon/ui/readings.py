@@ -25,6 +25,9 @@ SETTLED = 0.3
 MOST = 300
 """Texts whose readings are kept for a scene."""
 
+MOST_IDEAS = 5
+"""Rules that are proposed."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -50,6 +53,7 @@ class _Known:
 
     outline: Any = None
     vocabulary: Any = None
+    ideas: tuple[str, ...] = ()
     problem: str = ""
     look: int = 0
     is_stale: bool = True
@@ -71,6 +75,13 @@ def told(scene: bpy.types.Scene, text: str) -> Told | None:
         _asked.add(scene.session_uid)
         _soon()
     return known.told[text][1] if text in known.told else None
+
+
+def ideas(scene: bpy.types.Scene) -> list[str]:
+    """Rules that a scene allows, as far as that is known now."""
+    known = _known.setdefault(scene.session_uid, _Known())
+    said = [text for text in known.ideas if (found := told(scene, text)) is not None and found.sentence]
+    return said[:MOST_IDEAS]
 
 
 def prepare(scene: bpy.types.Scene) -> None:
@@ -140,7 +151,8 @@ def read_next(scene: bpy.types.Scene) -> bool:
         _look(scene, known)
         return True
     texts = list(dict.fromkeys(texts_of(scene)))
-    return any(_find(text, known) for text in texts) or any(_settle(text, texts, known) for text in texts)
+    proposed = () if texts else known.ideas
+    return any(_find(text, known) for text in (*texts, *proposed)) or any(_settle(text, texts, known) for text in texts)
 
 
 def _find(text: str, known: _Known) -> bool:
@@ -178,8 +190,9 @@ def _settle(text: str, texts: list[str], known: _Known) -> bool:
 def texts_of(scene: Any) -> Iterator[str]:
     """The rules of a scene, the chosen one first, and its goal."""
     settings = scene.cdyn
-    rules = [rule.text.strip() for rule in settings.rules]
-    yield from filter(None, (*rules[settings.rule_index : settings.rule_index + 1], *rules, settings.goal.strip()))
+    rules = [(rule.text.strip(), rule.is_muted) for rule in settings.rules]
+    chosen = rules[settings.rule_index : settings.rule_index + 1]
+    yield from filter(None, (*(text for text, is_muted in (*chosen, *rules) if not is_muted), settings.goal.strip()))
 
 
 def _look(scene: bpy.types.Scene, known: _Known) -> None:
@@ -187,6 +200,7 @@ def _look(scene: bpy.types.Scene, known: _Known) -> None:
     from ..engine.outline import read_outline
     from ..engine.protocol import SceneFileError
     from ..rules import Vocabulary
+    from ..rules.ideas import ideas as ideas_of
 
     outline, problem, is_first = None, "", known.look == 0
     known.is_stale, known.look = False, max(known.look, 1)  # Not for ever, should this fail.
@@ -202,6 +216,7 @@ def _look(scene: bpy.types.Scene, known: _Known) -> None:
         return
     known.outline, known.problem, known.look = outline, problem, known.look + 1
     known.vocabulary = Vocabulary(outline) if outline is not None else None
+    known.ideas = ideas_of(known.vocabulary) if known.vocabulary is not None else ()
 
 
 def _read(text: str, vocabulary: Any, problem: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from .overview import listed
 from .preferences import chosen_coder
 from .readings import Told, texts_of, told
 from .session import Line
+from .steps import draw_number
 from .text import ENGLISH, tr
 
 MOST_LINES = 2
@@ -102,8 +104,19 @@ def draw_rule(layout: Any, context: bpy.types.Context, text: str, least: int = 1
     if state.why:
         row.operator("cdyn.explain_rule", text="", icon="INFO").why = state.why
     outcome = outcome_of(context.scene, text)
-    if outcome is not None:
+    if outcome is not None and outcome["fired"]:
+        draw_outcome(place, outcome, acted_words(outcome))
+    elif outcome is not None:
         wrapped(place, acted_words(outcome), acted_icon(outcome))
+
+
+def draw_outcome(layout: Any, outcome: Line, text: str) -> None:
+    """What became of a rule; a button that goes there if it acted."""
+    if not outcome["fired"]:
+        layout.label(text=text, icon=acted_icon(outcome), translate=False)
+        return
+    there = layout.operator("cdyn.go_to", text=text, icon=acted_icon(outcome), emboss=bool(text), translate=False)
+    there.frame, there.objects = int(outcome.get("at", 0)), json.dumps(outcome.get("objects", []))
 
 
 def acted_icon(outcome: Line) -> str:
@@ -127,18 +140,20 @@ class CDYN_UL_texts(bpy.types.UIList):
 
 
 class CDYN_UL_rules(bpy.types.UIList):
-    """Rules, edited in place, each with signs of how it is understood and whether it acted."""
+    """Rules, edited in place, each with signs of how it is understood, whether it acted and whether it counts."""
 
     bl_idname = "CDYN_UL_rules"
 
     def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
         """Draw one."""
         row, text = layout.row(align=True), item.text.strip()
-        row.label(text="", icon=ICONS[state_of(context, text).kind if text else "empty"])
+        row.active = not item.is_muted
+        row.label(text="", icon=ICONS[state_of(context, text).kind if text and not item.is_muted else "empty"])
         row.prop(item, "text", text="", emboss=False, translate=False)
-        outcome = outcome_of(context.scene, text)
+        outcome = None if item.is_muted else outcome_of(context.scene, text)
         if outcome is not None:
-            row.label(text="", icon=acted_icon(outcome))
+            draw_outcome(row, outcome, "")
+        row.prop(item, "is_muted", text="", icon="HIDE_ON" if item.is_muted else "HIDE_OFF", emboss=False)
 
 
 class CDYN_PT_rules(Panel, bpy.types.Panel):
@@ -147,33 +162,47 @@ class CDYN_PT_rules(Panel, bpy.types.Panel):
     bl_idname = "CDYN_PT_rules"
     bl_label = ENGLISH["rules"]
 
+    def draw_header(self, context: bpy.types.Context) -> None:
+        """The number of the step."""
+        draw_number(self.layout, context.scene, 2)
+
     def draw(self, context: bpy.types.Context) -> None:
         """Draw the rules, the chosen one in a field of its own with what it says."""
         layout: Any = self.layout
         settings: Any = context.scene.cdyn
         readings.prepare(context.scene)
-        if not len(settings.rules) and not settings.goal:
-            wrapped(layout, tr("rules_empty"), "INFO")
-        chosen = _text_list(layout, settings, "CDYN_UL_rules", "rules", "rule_index", "rule")
+        proposed = [] if rules_of(settings) or settings.goal else readings.ideas(context.scene)
+        chosen = draw_texts(layout, settings, "CDYN_UL_rules", "rules", "rule_index", "rule", *proposed[:1])
         if chosen is not None:
             draw_rule(layout, context, chosen, MOST_LINES)  # What is below stays where it is while one types.
+        if proposed:
+            column = layout.column(align=True)
+            column.label(text=tr("rules_proposed"), translate=False)
+            for text in proposed:
+                column.operator("cdyn.add_idea", text=text, icon="ADD", translate=False).text = text
+        layout.operator("cdyn.what_to_write", icon="HELP")
         layout.prop(settings, "goal")
         if settings.goal.strip():
             draw_rule(layout, context, settings.goal.strip())
 
 
-def _text_list(layout: Any, settings: Any, kind: str, entries: str, index: str, operator: str) -> str | None:
+def draw_texts(
+    layout: Any, settings: Any, kind: str, entries: str, index: str, operator: str, placeholder: str = ""
+) -> str | None:
     """A list of texts, the chosen one in a field of its own; returns that, None if none is chosen."""
+    texts = getattr(settings, entries)
     row = layout.row()
     row.template_list(kind, entries, settings, entries, settings, index, rows=3)
     column = row.column(align=True)
     column.operator(f"cdyn.add_{operator}", icon="ADD", text="")
     column.operator(f"cdyn.remove_{operator}", icon="REMOVE", text="")
-    texts = getattr(settings, entries)
+    if len(texts) > 1 and entries == "rules":
+        column.operator("cdyn.move_rule", icon="TRIA_UP", text="").by = -1
+        column.operator("cdyn.move_rule", icon="TRIA_DOWN", text="").by = 1
     if not 0 <= getattr(settings, index) < len(texts):
         return None
     chosen = texts[getattr(settings, index)]
-    layout.prop(chosen, "text", text="")
+    layout.prop(chosen, "text", text="", placeholder=placeholder)
     return str(chosen.text.strip())
 
 
@@ -197,18 +226,4 @@ class CDYN_PT_readings(Panel, bpy.types.Panel):
             draw_rule(self.layout, context, text)
 
 
-class CDYN_PT_assertions(Panel, bpy.types.Panel):
-    """What must be true of a run."""
-
-    bl_idname = "CDYN_PT_assertions"
-    bl_label = ENGLISH["assertions"]
-    bl_parent_id = "CDYN_PT_rules"
-    bl_options = {"DEFAULT_CLOSED"}
-
-    def draw(self, context: bpy.types.Context) -> None:
-        """Draw them."""
-        settings: Any = context.scene.cdyn
-        _text_list(self.layout, settings, "CDYN_UL_texts", "assertions", "assertion_index", "assertion")
-
-
-CLASSES = (CDYN_UL_texts, CDYN_UL_rules, CDYN_PT_rules, CDYN_PT_readings, CDYN_PT_assertions)
+CLASSES = (CDYN_UL_texts, CDYN_UL_rules, CDYN_PT_rules, CDYN_PT_readings)

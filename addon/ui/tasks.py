@@ -272,7 +272,7 @@ def summary_of(result: Any, trace: Any, start: int) -> dict[str, Any]:
         "shape_iou": metrics.shape_iou,
         "logic_success": metrics.logic_success,
         "assertions": [a.model_dump() | {"reason": on_timeline(a.reason, start)} for a in metrics.assertions],
-        "rules": [_outcome(rule, trace.meta.fps, start) for rule in result.rules] if result.scripts else [],
+        "rules": [_outcome(rule, trace, start) for rule in result.rules] if result.scripts else [],
         "energy": [metrics.energy_start, metrics.energy_end],
         "gains_energy": metrics.gains_energy,
         "contacts": len({(int(a), int(b)) for a, b in zip(trace.contacts.a, trace.contacts.b, strict=True)}),
@@ -295,12 +295,15 @@ def _moment(moment: Any, names: Collection[str]) -> dict[str, Any]:
     return {"frame": moment.frame, "text": moment.text.rstrip("."), "objects": list(about)}
 
 
-def _outcome(rule: Any, fps: float, start: int) -> dict[str, Any]:
-    """What became of a rule, with frames of the timeline."""
-    told = rule.line(fps, start)
+def _outcome(rule: Any, trace: Any, start: int) -> dict[str, Any]:
+    """What became of a rule, with frames of the timeline; ``at`` is the first, ``objects`` are those it speaks of."""
+    told = rule.line(trace.meta.fps, start)
     if not rule.fired:
         told = on_timeline(told, start)
-    return {**rule.model_dump(include={"text", "understood", "way", "fired"}), "told": told}
+    said = rule.understood or rule.text
+    about = [name for name in trace.scene.names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)]
+    found = {**rule.model_dump(include={"text", "understood", "way", "fired"}), "told": told, "objects": about}
+    return {**found, "at": rule.frames[0] + start} if rule.frames else found
 
 
 _FRAMES = re.compile(

@@ -21,7 +21,9 @@ and seconds in which it does."""
 class Window:
     """Blender with the extension in an empty profile. Use it as a context."""
 
-    def __init__(self, blender, extension, pictures, *, offline=False):
+    def __init__(self, blender, extension, pictures, *, offline=False, shows=("script",)):
+        """``shows`` are the parts of the panel *Run* that are unfolded."""
+        self.shows = shows
         self.blender, self.extension, self.pictures = str(blender), str(extension), Path(pictures)
         self.offline = offline
         self.folder = Path(tempfile.mkdtemp(prefix="cdyn_gui_"))
@@ -87,6 +89,8 @@ class Window:
         self.version, self.height = self.ask("result = bpy.app.version_string, window().height", 120)
         self.until(lambda: len(self.screen().getcolors(1 << 22)) > COLORS_OF_A_WINDOW, 60, "the window is drawn")
         self.open_tab()
+        for part in self.shows:
+            self.ask(f"bpy.context.window_manager.cdyn.shows_{part} = True")
 
     @property
     def is_open(self):

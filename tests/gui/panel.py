@@ -3,6 +3,8 @@
 import time
 from pathlib import Path
 
+from PIL import ImageChops
+
 PREFERENCES = """
 name = next(a.module for a in bpy.context.preferences.addons if a.module.endswith("code_as_dynamics"))
 preferences = bpy.context.preferences.addons[name].preferences
@@ -56,6 +58,26 @@ def longest(window, wait):
     wait()
     gaps, own = window.ask("result = [sorted(gaps)[-5:], sorted(own)[-5:]]; watch(False)")
     return [round(1000 * gap) for gap in gaps], [f"{name} {1000 * seconds:.1f}" for seconds, name in own]
+
+
+PROPOSED = "result = len(module('ui.readings').ideas(bpy.context.scene))"
+GALLERY = (4, 0.5, 0.45)
+"""Columns of the gallery; where its first row of buttons is in its height, and how far the second is below."""
+
+
+def choose_example(window, number):
+    """Open the gallery and click on one of its examples, counted from 0; what is proposed must be there already."""
+    before = window.screen().convert("RGB")
+    x, y = window.find("cdyn.gallery")
+    window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "1")
+    popup = ImageChops.difference(before, window.screen().convert("RGB")).getbbox()
+    columns, first, down = GALLERY
+    across = (number % columns + 0.5) / columns
+    below = first + down * (number // columns)
+    x, y = popup[0] + across * (popup[2] - popup[0]), popup[1] + below * (popup[3] - popup[1])
+    window.x("mousemove", int(x), int(y), "sleep", "0.3")
+    window.picture("02_examples")
+    window.x("click", 1, "sleep", "0.5")
 
 
 def script(window):

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from .blender import Window
-from .panel import PREFERENCES, find_and_do, run, said, wait
+from .panel import PREFERENCES, find_and_do, run, script
 
 BLENDER, EXTENSION, PICTURES = (os.environ.get(f"CDYN_GUI_{name}") for name in ("BLENDER", "EXTENSION", "PICTURES"))
 
@@ -102,12 +102,10 @@ def test_a_lamp_lights_a_magnet_pulls_and_a_fan_blows(window):
     start = window.ask(SEEN.format(frame=1))
     assert start[:3] == [0, 0, ["Wait"]]
     window.picture("40_dark")
-    window.click("cdyn.run")
-    window.until(lambda: "The rules have no script yet" in (said(window)[2] or ""), 10, "rules are not left out")
-    window.click("cdyn.write")
-    assert not wait(window)[2]
+    assert not script(window)  # The run has it written.
     _, _, error, _ = run(window)
     assert not error
+    assert "def rule_1():" in script(window)
     assert window.ask(SEEN.format(frame=1)) == start
     energy, strength, texts, colour, places = window.ask(SEEN.format(frame=59))
     time.sleep(2)

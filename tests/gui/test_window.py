@@ -15,7 +15,9 @@ from .panel import (
     APPLIED,
     CHILDREN,
     PREFERENCES,
+    PROPOSED,
     STATE,
+    choose_example,
     connection_to,
     find_and_do,
     is_gone,
@@ -38,8 +40,7 @@ pytestmark = [
     pytest.mark.xdist_group("gui"),
 ]
 
-BUTTON = 25
-"""Height of a button in pixels: Blender does not tell which menu is under the mouse, but that below another button."""
+MOST_PROPOSED = 5
 
 HOSTILE = "import os"
 MOST_SECONDS_TO_CANCEL = 1.0
@@ -66,10 +67,8 @@ def _ended_by_themselves(window):
 @pytest.fixture(scope="module")
 def example(window):
     """The scene of an example, chosen from the menu; its state before any run."""
-    x, y = window.find("cdyn.make_active", across=0.2)
-    window.x("mousemove", x, y + BUTTON, "sleep", "0.3", "click", 1, "sleep", "0.5")
-    window.picture("02_examples")
-    window.x("key", "t", "sleep", "0.5")
+    window.until(lambda: window.ask(PROPOSED) == MOST_PROPOSED, 60, "rules are proposed")
+    choose_example(window, 0)
     window.until(lambda: window.ask("result = bpy.context.scene.name") == "Dynamics trigger_door", 20, "the example")
     window.ask(PREFERENCES + "preferences.coder = 'template'")
     return window.ask(STATE)
@@ -77,8 +76,6 @@ def example(window):
 
 def test_the_panel_mends_a_scene_that_cannot_run(window):
     window.picture("01_default_scene")
-    window.click("cdyn.add_world")
-    window.until(lambda: window.ask("result = bpy.context.scene.rigidbody_world is not None"), 10, "a world")
     window.click("cdyn.make_active", across=0.2)
     kind = "b = bpy.data.objects['Cube'].rigid_body; result = b and b.type"
     window.until(lambda: window.ask(kind) == "ACTIVE", 10, "an active body")
@@ -406,7 +403,6 @@ def test_the_child_ends_with_its_window(window, way):
     window.ask("""
 bpy.context.scene.cdyn.steps = 100_000
 with bpy.context.temp_override(window=window()):
-    bpy.ops.cdyn.add_world()
     bpy.ops.cdyn.make_active()
 """)
     window.click("cdyn.run")

@@ -62,7 +62,11 @@ class Settings:
     """What a scene's settings tell of rules and script."""
 
     def __init__(self, *rules, goal="", script=None):
-        self.rules, self.goal, self.script = [SimpleNamespace(text=text) for text in rules], goal, script
+        self.rules, self.goal, self.script = (
+            [SimpleNamespace(text=text, is_muted=False) for text in rules],
+            goal,
+            script,
+        )
 
 
 def test_rules_are_unwritten_until_the_script_is_of_them(texts):

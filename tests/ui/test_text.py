@@ -5,8 +5,8 @@ from pathlib import Path
 from addon.ui.text import ENGLISH, GERMAN, tr, translations
 
 UI = Path(__file__).parents[2] / "addon" / "ui"
-SOURCES = sorted(path for path in UI.rglob("*.py") if path.name != "text.py")
-BY_PARTS = ("phase_", "moved_", "coder_", "log_")
+SOURCES = sorted(path for path in UI.rglob("*.py") if path.name not in ("english.py", "german.py"))
+BY_PARTS = ("count_", "phase_", "moved_", "coder_", "log_")
 """Beginnings of names that are put together from parts."""
 
 

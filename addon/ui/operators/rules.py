@@ -1,29 +1,22 @@
-"""The list of rules, and examples that bring theirs along."""
+"""The list of rules, what is proposed for it, and the list of assertions."""
 
 from __future__ import annotations
 
-import json
 import textwrap
-from pathlib import Path
 from typing import Any
 
 import bpy
-from bpy.props import StringProperty
+from bpy.props import IntProperty, StringProperty
 
 from ..drawing import LETTER
-from ..overview import listed
-from ..session import SESSION
 from ..text import ENGLISH, tr
-
-EXAMPLES = Path(__file__).parents[3] / "examples"
-"""Machines as JSON, put there when the extension is built."""
-
+from .script import show_text
 
 POPUP = 420
 """Width of a popup in pixels, at a scale of 1."""
 
-STEPS = 1000
-"""Frames for which an example is run."""
+REFERENCE = "What rules can say"
+"""Name of the text with the table."""
 
 
 class _Add:
@@ -66,6 +59,68 @@ class CDYN_OT_add_rule(_Add, bpy.types.Operator):
     bl_description = ENGLISH["add_rule_tip"]
     bl_options = {"REGISTER", "UNDO"}
     entries, index = "rules", "rule_index"
+
+
+class CDYN_OT_add_idea(bpy.types.Operator):
+    """Add a rule that was proposed."""
+
+    bl_idname = "cdyn.add_idea"
+    bl_label = ENGLISH["add_rule"]
+    bl_description = ENGLISH["add_idea_tip"]
+    bl_options = {"REGISTER", "UNDO"}
+
+    text: StringProperty(options={"SKIP_SAVE", "HIDDEN"})
+
+    @classmethod
+    def description(cls, context: bpy.types.Context, properties: Any) -> str:
+        """The tooltip: the whole rule, of which a narrow panel shows a part."""
+        return f"{tr('add_idea_tip')}: {properties.text}"
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Add it, in the place of an empty one that is chosen, and choose it."""
+        settings: Any = context.scene.cdyn
+        chosen = settings.rules[settings.rule_index] if settings.rule_index < len(settings.rules) else None
+        if chosen is None or chosen.text.strip():
+            chosen = settings.rules.add()
+            settings.rule_index = len(settings.rules) - 1
+        chosen.text = self.text
+        return {"FINISHED"}
+
+
+class CDYN_OT_move_rule(bpy.types.Operator):
+    """Move the chosen rule up or down."""
+
+    bl_idname = "cdyn.move_rule"
+    bl_label = ENGLISH["move_rule"]
+    bl_description = ENGLISH["move_rule_tip"]
+    bl_options = {"REGISTER", "UNDO"}
+
+    by: IntProperty(default=-1, options={"SKIP_SAVE", "HIDDEN"})
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Move it, as far as there is room."""
+        settings: Any = context.scene.cdyn
+        place = min(max(settings.rule_index + self.by, 0), len(settings.rules) - 1)
+        settings.rules.move(settings.rule_index, place)
+        settings.rule_index = place
+        return {"FINISHED"}
+
+
+class CDYN_OT_what_to_write(bpy.types.Operator):
+    """Open the table of what rules can say."""
+
+    bl_idname = "cdyn.what_to_write"
+    bl_label = ENGLISH["what_to_write"]
+    bl_description = ENGLISH["what_to_write_tip"]
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Show it in a text editor beside the viewport."""
+        from ...rules.document import rules_document
+
+        text = bpy.data.texts.get(REFERENCE) or bpy.data.texts.new(REFERENCE)
+        text.from_string(rules_document())
+        show_text(context, text, 1)
+        return {"FINISHED"}
 
 
 class CDYN_OT_remove_rule(_Remove, bpy.types.Operator):
@@ -127,41 +182,6 @@ class CDYN_OT_remove_assertion(_Remove, bpy.types.Operator):
     entries, index = "assertions", "assertion_index"
 
 
-class CDYN_OT_example(bpy.types.Operator):
-    """Build an example as a new scene."""
-
-    bl_idname = "cdyn.example"
-    bl_label = ENGLISH["example"]
-    bl_description = ENGLISH["example_tip"]
-    bl_options = {"REGISTER", "UNDO"}
-
-    name: StringProperty(options={"SKIP_SAVE"})
-
-    def execute(self, context: bpy.types.Context) -> set[str]:
-        """Build it and go there."""
-        from ...engine.build import add_scene, names_for
-        from ...engine.protocol import EngineError
-        from ...jobs.scenes import load_parts
-        from ...scene_graph import SceneGraphError
-        from ...scene_graph.rename import rename, renamed
-
-        title = f"Dynamics {self.name}"
-        try:
-            graph, assertions = load_parts(EXAMPLES / f"{self.name}.json")
-            names = names_for(graph, title)
-            graph = renamed(graph, names)
-            scene = add_scene(graph, title)
-        except (SceneGraphError, EngineError) as error:
-            self.report({"ERROR"}, str(error))
-            return {"CANCELLED"}
-        fill_settings(scene.cdyn, graph.rules, tuple(rename(text, names) for text in assertions))
-        scene.cdyn.steps = STEPS
-        scene.frame_end = scene.frame_start + STEPS
-        told = [f"{old} → {new}" for old, new in names.items()]
-        SESSION.say(tr("example_renamed", names=listed(told, "")) if told else "", scene=scene.session_uid)
-        return {"FINISHED"}
-
-
 def fill_settings(settings: Any, rules: tuple[str, ...], assertions: tuple[str, ...]) -> None:
     """Set the rules and assertions of a scene."""
     for entries, texts in ((settings.rules, rules), (settings.assertions, assertions)):
@@ -170,37 +190,13 @@ def fill_settings(settings: Any, rules: tuple[str, ...], assertions: tuple[str, 
             entries.add().text = text
 
 
-class CDYN_MT_examples(bpy.types.Menu):
-    """The bundled examples."""
-
-    bl_idname = "CDYN_MT_examples"
-    bl_label = ENGLISH["examples"]
-
-    def draw(self, context: bpy.types.Context) -> None:
-        """List them."""
-        names = example_names()
-        if not names:
-            self.layout.label(text=tr("no_examples"))
-        for name in names:
-            shown = name.replace("_", " ").capitalize()
-            self.layout.operator("cdyn.example", text=shown, translate=False).name = name
-
-
-def example_names() -> list[str]:
-    """The names of the bundled examples, as listed when the extension was built."""
-    try:
-        names: list[str] = json.loads((EXAMPLES / "index.json").read_text(encoding="utf-8"))
-    except OSError:
-        return []
-    return names
-
-
 CLASSES = (
     CDYN_OT_add_rule,
+    CDYN_OT_add_idea,
+    CDYN_OT_move_rule,
+    CDYN_OT_what_to_write,
     CDYN_OT_remove_rule,
     CDYN_OT_explain_rule,
     CDYN_OT_add_assertion,
     CDYN_OT_remove_assertion,
-    CDYN_OT_example,
-    CDYN_MT_examples,
 )

@@ -14,20 +14,6 @@ from ..text import ENGLISH, tr
 Result = set[str]
 
 
-class CDYN_OT_add_world(bpy.types.Operator):
-    """Add a rigid-body world."""
-
-    bl_idname = "cdyn.add_world"
-    bl_label = ENGLISH["add_world"]
-    bl_description = ENGLISH["add_world_tip"]
-    bl_options = {"REGISTER", "UNDO"}
-
-    def execute(self, context: bpy.types.Context) -> Result:
-        """Add it."""
-        ensure_physics(context.scene)
-        return {"FINISHED"}
-
-
 def _meshes(context: bpy.types.Context, name: str = "") -> list[bpy.types.Object]:
     """The mesh that is called so, or those that are selected; linked ones cannot be changed."""
     chosen = [context.scene.objects.get(name)] if name else context.selected_objects
@@ -106,4 +92,4 @@ class CDYN_OT_make_local(bpy.types.Operator):
         return {"FINISHED"}
 
 
-CLASSES = (CDYN_OT_add_world, CDYN_OT_make_active, CDYN_OT_make_passive, CDYN_OT_make_local)
+CLASSES = (CDYN_OT_make_active, CDYN_OT_make_passive, CDYN_OT_make_local)

@@ -30,8 +30,8 @@ UNDERSTOOD = "cdyn_understood"
 
 
 def rules_of(settings: Any) -> list[str]:
-    """The rules that say something."""
-    return [rule.text.strip() for rule in settings.rules if rule.text.strip()]
+    """The rules that say something and are not muted."""
+    return [rule.text.strip() for rule in settings.rules if rule.text.strip() and not rule.is_muted]
 
 
 def can_start(cls: Any) -> bool:
