@@ -32,10 +32,6 @@ _OWN = np.flatnonzero(np.kron(np.eye(2), np.triu(np.ones((3, 3)))))
 
 _ORTHONORMAL = np.eye(6).ravel()[_OWN]
 
-_DIFFERENCES = np.array([[1.0, -1.0, 0.0], [1.0, -2.0, 1.0], [0.0, 1.0, -1.0]])
-"""Of a body's places at a frame, the one before and the one before that: its way, how much it differs from the way
-before, and that way."""
-
 
 @dataclass(frozen=True)
 class _Bounds:
@@ -65,12 +61,13 @@ class _Pairs:
     starts: NDArray[np.intp]  # of each pair of bodies: the first of its pairs of pieces
     rows: NDArray[np.intp]  # [2K]: the objects that are the bodies
     unscaled: FloatArray  # [2K, 3, 1]: 1 / scale
-    middle: FloatArray  # [K, 1, 6]: of the first box, and the negative of the second
+    middle: FloatArray  # [K, 6, 1]: of the first box, and the negative of the second
     half: FloatArray  # [K, 6, 2]: of each box, zero at the other's axes
     radius: FloatArray  # [K, 1, 2]
     slack: FloatArray  # [K]: the gap at which they may touch
     turned: FloatArray  # [2K]
     unswept: FloatArray  # [2, 2K]: the squares of what is neither fast nor abrupt
+    slow: FloatArray  # [2, 2K, 1]: what is neither along each axis
 
 
 class Proximity:
@@ -97,12 +94,12 @@ class Proximity:
         the pairs are taken to be there.
         """
         known = self._of(pairs)
-        axes = (state.matrix.take(known.rows, axis=0)[:, :3, :3] * known.unscaled).reshape(-1, 6, 3)
+        matrix = state.matrix.take(known.rows, axis=0)
+        axes, position = (matrix[:, :3, :3] * known.unscaled).reshape(-1, 6, 3), matrix[:, 3, :3]
         products = axes @ axes.transpose(0, 2, 1)
-        position = state.position.take(known.rows, axis=0)
-        apart = (position[::2] - position[1::2])[:, None] + known.middle @ axes
+        apart = axes @ (position[::2] - position[1::2])[:, :, None] + products @ known.middle
         extent = np.minimum(np.abs(products) @ known.half, known.radius)
-        gap = np.abs(axes @ apart.transpose(0, 2, 1))[:, :, 0] - extent[:, :, 0] - extent[:, :, 1]
+        gap = np.abs(apart[:, :, 0]) - extent[:, :, 0] - extent[:, :, 1]
         may = ~(gap.max(axis=1) - self._way(known, axes, position, before) > known.slack)
         own = products.reshape(-1, 36).take(_OWN, axis=1) - _ORTHONORMAL
         if not np.vdot(own, own) <= SCALE_NOISE**2:
@@ -122,12 +119,16 @@ class Proximity:
         if not before:
             return 0.0
         last = before[-1].position.take(known.rows, axis=0)
-        earlier = before[-2].position.take(known.rows, axis=0) if len(before) > 1 else 2 * last - position
-        steps = np.array([position.ravel(), last.ravel(), earlier.ravel()])
-        moved = (_DIFFERENCES @ steps).reshape(3, -1, 3)
+        ways = np.empty((3, *position.shape))
+        np.subtract(position, last, out=ways[0])
         if len(before) > 1:
-            moved[1] -= self._gravity
-        squares = np.einsum("sni,sni->sn", moved, moved)
+            np.subtract(last, before[-2].position.take(known.rows, axis=0), out=ways[2])
+            np.subtract(ways[0] - ways[2], self._gravity, out=ways[1])
+        else:
+            ways[1], ways[2] = 0.0, ways[0]
+        if not (np.abs(ways[:2]) > known.slow).any():
+            return 0.0
+        squares = np.einsum("sni,sni->sn", ways, ways)
         is_swept = squares[:2] > known.unswept
         if not is_swept.any():
             return 0.0
@@ -156,9 +157,9 @@ class Proximity:
         counts = np.array([len(both) for both in pieces], dtype=np.intp)
         rows = np.repeat(np.array(pairs, dtype=np.intp).reshape(-1, 2), counts, axis=0).ravel()
         bounds = [piece for both in pieces for pair in both for piece in pair]
-        middle, half = np.zeros((len(rows) // 2, 1, 6)), np.zeros((len(rows) // 2, 6, 2))
+        middle, half = np.zeros((len(rows) // 2, 6, 1)), np.zeros((len(rows) // 2, 6, 2))
         for k, (a, b) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
-            middle[k, 0, :3], middle[k, 0, 3:] = a.middle, -b.middle
+            middle[k, :3, 0], middle[k, 3:, 0] = a.middle, -b.middle
             half[k, :3, 0], half[k, 3:, 1] = a.half, b.half
         radius, turned, gap, loose, fast, abrupt = (
             np.array([(b.radius, b.turned, b.gap, b.loose, b.fast, b.abrupt) for b in bounds]).reshape(-1, 6).T
@@ -180,6 +181,7 @@ class Proximity:
             slack=slack + NUMERIC[0] + numeric.reshape(-1, 2).sum(axis=1),
             turned=turned,
             unswept=np.square([fast, abrupt]),
+            slow=np.array([fast, abrupt])[:, :, None] / 2,  # Less than by the square root of 3, for rounding.
         )
 
     def _is_possible(self, a: int, b: int) -> bool:
