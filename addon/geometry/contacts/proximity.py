@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...scene_graph import FloatArray, SceneGraph, is_part
 from ..evaluated import EvaluatedState
+from .clearance import TURN, Clearance
 from .gaps import ABRUPT, HOP, RELEASE_TIMES, SCALE_NOISE, TOUCH, touch_gaps
 from .scene import Pieces
 from .shapes import Geom, collision_mask, excluded_pairs, parent_pairs
@@ -19,10 +20,6 @@ from .shapes import Geom, collision_mask, excluded_pairs, parent_pairs
 NUMERIC = 1e-5, 1e-6
 """What the detector's distances may be off by: in metres, and as a share of both bodies' reach (it has hulls in single
 precision)."""
-
-TURN = 8.0
-"""Most that a rotation between two frames differs from the later one, in units of the Frobenius norm of the difference
-between both; the worst of the interpolation is less than this."""
 
 MOST = 16
 """Pieces up to which a shape has a box around each; more have one around them all."""
@@ -64,7 +61,7 @@ class _Pairs:
     middle: FloatArray  # [K, 6, 1]: of the first box, and the negative of the second
     half: FloatArray  # [K, 6, 2]: of each box, zero at the other's axes
     radius: FloatArray  # [K, 1, 2]
-    slack: FloatArray  # [K]: the gap at which they may touch
+    slack: FloatArray  # [K]: the gap at which they may touch; -inf for those that the detector never tells
     turned: FloatArray  # [2K]
     unswept: FloatArray  # [2, 2K]: the squares of what is neither fast nor abrupt
     slow: FloatArray  # [2, 2K, 1]: what is neither along each axis
@@ -82,6 +79,7 @@ class Proximity:
         self._never = excluded_pairs(graph) | parent_pairs(graph)
         self._bounds: dict[int, list[_Bounds]] = {}
         self._known: tuple[bytes, _Pairs] | None = None
+        self._clearance: Clearance | None = None
 
     def may_touch(
         self, state: EvaluatedState, before: Sequence[EvaluatedState], pairs: NDArray[np.integer]
@@ -94,22 +92,29 @@ class Proximity:
         the pairs are taken to be there.
         """
         known = self._of(pairs)
+        if state.signs is not self._signs and np.array_equal(state.signs, self._signs):
+            self._signs = state.signs
+        is_mirrored = state.signs is not self._signs
+        if self._clearance is not None and not is_mirrored and self._clearance.lasts(state, before):
+            return np.zeros(len(pairs), dtype=np.bool_)
         matrix = state.matrix.take(known.rows, axis=0)
         axes, position = (matrix[:, :3, :3] * known.unscaled).reshape(-1, 6, 3), matrix[:, 3, :3]
         products = axes @ axes.transpose(0, 2, 1)
         apart = axes @ (position[::2] - position[1::2])[:, :, None] + products @ known.middle
         extent = np.minimum(np.abs(products) @ known.half, known.radius)
         gap = np.abs(apart[:, :, 0]) - extent[:, :, 0] - extent[:, :, 1]
-        may = ~(gap.max(axis=1) - self._way(known, axes, position, before) > known.slack)
+        room = gap.max(axis=1) - known.slack
+        may = ~(room > self._way(known, axes, position, before))
         own = products.reshape(-1, 36).take(_OWN, axis=1) - _ORTHONORMAL
         if not np.vdot(own, own) <= SCALE_NOISE**2:
             may |= ~(np.abs(own).max(axis=1) <= SCALE_NOISE)
-        if state.signs is not self._signs:
-            if np.array_equal(state.signs, self._signs):
-                self._signs = state.signs
-            else:
-                may |= (state.signs != self._signs).take(known.rows, axis=0).reshape(-1, 6).any(axis=1)
-        return np.asarray(np.logical_or.reduceat(may, known.starts) & known.possible)
+        if is_mirrored:
+            may |= (state.signs != self._signs).take(known.rows, axis=0).reshape(-1, 6).any(axis=1)
+        found = np.asarray(np.logical_or.reduceat(may, known.starts) & known.possible)
+        self._clearance = None
+        if before and not may.any():
+            self._clearance = Clearance(known.rows, known.unscaled, known.turned, room, state, before[-1])
+        return found
 
     def _way(
         self, known: _Pairs, axes: FloatArray, position: FloatArray, before: Sequence[EvaluatedState]
@@ -142,6 +147,7 @@ class Proximity:
         """What does not change of these pairs; that of the pairs of the call before is kept."""
         key = pairs.tobytes()
         if self._known is None or self._known[0] != key:
+            self._clearance = None
             self._known = key, self._gathered([(self._owner(a), self._owner(b)) for a, b in pairs.tolist()])
         return self._known[1]
 
@@ -170,8 +176,10 @@ class Proximity:
             unscaled = 1 / self._scale[rows]
             numeric = NUMERIC[1] + 2 * SCALE_NOISE * np.abs(unscaled).max(axis=1)
             numeric *= [b.reach for b in bounds]
+        possible = np.array([self._is_possible(a, b) for a, b in pairs], dtype=np.bool_)
+        slack[~np.repeat(possible, counts)] = -np.inf
         return _Pairs(
-            possible=np.array([self._is_possible(a, b) for a, b in pairs], dtype=np.bool_),
+            possible=possible,
             starts=np.cumsum(counts) - counts,
             rows=rows,
             unscaled=unscaled[:, :, None],
