@@ -60,7 +60,7 @@ class Pieces:
         self.thin[:] = np.inf  # Also of compounds without children.
         for row, geoms in enumerate(self.geoms):
             if geoms:
-                corners = np.concatenate([g.corners for g in geoms])
+                corners = geoms[0].corners if len(geoms) == 1 else np.concatenate([g.corners for g in geoms])
                 outer = max(g.outer for g in geoms)
                 self.bound[row] = np.sqrt(np.square(corners).sum(axis=1).max()) + outer
                 self.thin[row] = np.ptp(corners, axis=0).min() / 2 + outer
