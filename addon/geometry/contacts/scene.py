@@ -179,6 +179,7 @@ class CollisionScene:
         )
         self._frames = (self._data.xpos[1:], self._data.xipos[1:]), (self._data.xmat[1:], self._data.ximat[1:])
         self._geom_frames = self._data.geom_xpos, self._data.geom_xmat
+        self._found = self._data.contact  # A view, of those found last.
 
     @property
     def depends_on_order(self) -> bool:
@@ -255,7 +256,7 @@ class CollisionScene:
         except mujoco.FatalError:
             self._make()  # For MuJoCo's data are not fit for use after an error.
             raise CrowdError from None
-        contact = self._data.contact
+        contact = self._found
         pieces = contact.geom
         if self._has_surface:
             pieces = np.where(pieces >= 0, pieces, contact.flex + self._model.ngeom)
