@@ -265,7 +265,7 @@ class BlenderEngine(Bodies):
             self._show_balls(Moment(self._now, dynamics.mass, dynamics.kept, dynamics.moved, gravity))
         done, forces.done = forces.done, {}
         forced = {i: acceleration for i, (_, acceleration) in done.items()}
-        before, self._acceleration = self._acceleration, Accelerations(dynamics.moved, gravity, forced)
+        before, self._acceleration = self._acceleration, self._acceleration.then(dynamics.moved, gravity, forced)
         started, self._started = self._started, {}
         started.update({i: velocity for i, (velocity, _) in done.items() if velocity is not None})
         mean = self._now.mean if self._frame > self._first else None

@@ -57,16 +57,40 @@ class FreeFall:
         self._count, self._left, self._gain = n, q**n, powers * substeps.tau
         # By what the start's velocity and a substep's gain count in the sum of a step's velocities.
         self._of_start = q * powers
+        self._divisor = np.maximum(self._of_start, 1e-12)
         self._of_gain = np.where(q < 1.0, (n - self._of_start) / rest, n * (n + 1) / 2.0) * substeps.tau
+        self._last: tuple[FloatArray, FloatArray, FloatArray] | None = None
+        self._by: FloatArray | None = None
+        self._gains: tuple[FloatArray, FloatArray]
 
     def mean(self, start: FloatArray, acceleration: FloatArray) -> FloatArray:
         """Mean velocity over a step that begins with a velocity."""
-        return np.asarray((self._of_start * start + self._of_gain * acceleration) / self._count)
+        return np.asarray((self._of_start * start + self._gained(acceleration)[0]) / self._count)
 
     def end(self, mean: FloatArray, acceleration: FloatArray) -> FloatArray:
         """Velocity at the end of a step of this mean velocity."""
-        start = (self._count * mean - self._of_gain * acceleration) / np.maximum(self._of_start, 1e-12)
-        return np.asarray(self._left * start + self._gain * acceleration)
+        gained, gain = self._gained(acceleration)
+        start = (self._count * mean - gained) / self._divisor
+        return np.asarray(self._left * start + gain)
+
+    def end_of(self, mean: FloatArray, pace: float, acceleration: FloatArray) -> FloatArray:
+        """What `end` gives for a mean velocity by the scene's time, which is ``pace`` times as long; read-only.
+
+        The last answer is kept, for each step asks for the end of the one before again, with the same arrays.
+        """
+        last = self._last
+        if last is None or last[0] is not mean or last[1] is not acceleration:
+            end = self.end(mean * pace, acceleration)
+            end.flags.writeable = False
+            last = self._last = mean, acceleration, end
+        return last[2]
+
+    def _gained(self, acceleration: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """What an acceleration gives to the sum of a step's velocities, and to the last one; kept for the next time."""
+        if self._by is not acceleration:
+            self._by = acceleration
+            self._gains = self._of_gain * acceleration, self._gain * acceleration
+        return self._gains
 
 
 class Accelerations:
@@ -85,6 +109,20 @@ class Accelerations:
         for i, acceleration in self._forced.items():
             found[i] += acceleration
         return found
+
+    @cached_property
+    def greatest(self) -> FloatArray:
+        """Of each body along an axis ``[B]``."""
+        return np.asarray(np.maximum.reduce(np.abs(self.values), axis=1, initial=0.0))
+
+    def then(
+        self, moved: NDArray[np.bool_], gravity: FloatArray, forced: Mapping[int, FloatArray] | None
+    ) -> Accelerations:
+        """Those in the next step: the same where nothing of them has changed."""
+        is_same = (
+            moved is self._moved and not forced and not self._forced and gravity.tolist() == self._gravity.tolist()
+        )
+        return self if is_same else Accelerations(moved, gravity, forced)
 
     def joined(self) -> Accelerations:
         """The same with one more object, which nothing moved."""
@@ -111,30 +149,32 @@ class Flight:
     def end_velocity(self, mean: FloatArray, position: FloatArray) -> FloatArray:
         """Velocities ``[B, 3]`` in m/s at the step's end, of mean ones: along each axis that of free flight where this
         step and the one before were such, else the mean."""
-        found = mean.copy()
+        found = mean
         if self.substeps.length:
             pace = self.substeps.dt / self.substeps.length
-            own = mean * pace
-            end = self.fall.end(own, self.acceleration.values)
-            free = np.abs(own - self._flown(own, pace)) <= self._allowed(position)[:, None]
+            free = np.abs(mean * pace - self._flown(mean, pace)) <= self._allowed(position)[:, None]
             free &= self.moved[:, None]
-            found[free] = end[free] / pace
+            end = self.fall.end_of(mean, pace, self.acceleration.values)
+            found = np.where(free, end / pace, mean)
+        elif self.ended:
+            found = mean.copy()
         for i, velocity in self.ended.items():
             found[i] = velocity
         return found
 
-    def _flown(self, own: FloatArray, pace: float) -> FloatArray:
+    def _flown(self, mean: FloatArray, pace: float) -> FloatArray:
         """The mean velocities of free flight from what is known of the start, by Bullet's time."""
         if self.before is None:
-            start = np.zeros_like(own)
+            start = np.zeros_like(mean)
         else:
-            start = self.fall.end(self.before.values * pace, self.acceleration_before.values)
+            start = self.fall.end_of(self.before.values, pace, self.acceleration_before.values)
+        if self.started:
+            start = start.copy()
         for i, velocity in self.started.items():
             start[i] = velocity * pace
         return self.fall.mean(start, self.acceleration.values)
 
     def _allowed(self, position: FloatArray) -> FloatArray:
         """By how much velocities may differ by rounding ``[B]``."""
-        rounded = 1e-6 * np.abs(position).max(axis=1, initial=1.0) / self.substeps.length
-        most = np.abs(self.acceleration.values).max(axis=1, initial=0.0)
-        return np.asarray(SLACK + rounded + 1e-3 * self.substeps.length * most)
+        rounded = 1e-6 * np.maximum.reduce(np.abs(position), axis=1, initial=1.0) / self.substeps.length
+        return np.asarray(SLACK + rounded + 1e-3 * self.substeps.length * self.acceleration.greatest)

@@ -46,7 +46,7 @@ class Touches:
         frames, states, present = zip(*self._waiting, strict=True)
         self._waiting.clear()
         try:
-            found = self._engine.contacts(states, np.stack(present))
+            found = self._engine.contacts(states, np.array(present))
         except ContactsError as error:
             self._keep(frames, error.found)
             raise

@@ -1,5 +1,6 @@
 """Contacts of many frames at once are those of one frame after the other."""
 
+import itertools
 import math
 import tracemalloc
 
@@ -13,6 +14,7 @@ import addon.geometry.contacts.sweep as sweep
 from addon.geometry.contacts import ContactDetector, CrowdError
 from addon.geometry.contacts.hysteresis import Touches
 from addon.geometry.contacts.near import Near
+from addon.geometry.contacts.pairing import Pairing
 from addon.geometry.evaluated import EvaluatedState
 from addon.scene_graph import Contacts, Primitive, RigidBody, SceneGraph, SceneObject, StepState
 from tests.geometry.random_scenes import flight
@@ -37,9 +39,8 @@ def rescaled(states, rng):
         yield EvaluatedState(state.frame, matrix, state.signs, state.reference, None, 1.0, {})
 
 
-@settings(max_examples=8)
-@given(st.integers(0, 2**32 - 1), st.sampled_from(KINDS), st.integers(2, 60))
-def test_chunks_are_one_frame_after_the_other(seed, kind, size):
+def frames(seed, kind):
+    """The scene of a flight, its states and what of it is there."""
     rng = np.random.default_rng(seed)
     graph, states = flight(seed)
     present = np.ones((len(states), len(graph.objects)), dtype=bool)
@@ -51,11 +52,53 @@ def test_chunks_are_one_frame_after_the_other(seed, kind, size):
     if kind == "paused":
         states = [state for state in states for _ in range(int(rng.choice([1, 1, 3])))]
         present = np.ones((len(states), len(graph.objects)), dtype=bool)
+    return graph, states, present
+
+
+def memory(detector):
+    """What a detector keeps of the frames before."""
+    poses, still = (None if p is None else p.packed() for p in (detector._last, detector._still_at))
+    arrays = detector._before[2 - detector._known :], detector._touched, detector._still, detector._freed
+    return [poses, still, detector._known, *(a.tobytes() for a in arrays)]
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 2**32 - 1), st.sampled_from(KINDS), st.lists(st.sampled_from([1, 1, 1, 2, 9, 60]), min_size=1))
+def test_chunks_are_one_frame_after_the_other(seed, kind, sizes):
+    graph, states, present = frames(seed, kind)
     alone, many = ContactDetector(graph), ContactDetector(graph)
-    right = [alone.update(state, there) for state, there in zip(states, present, strict=True)]
-    starts = range(0, len(states), size)
-    found = [c for s in starts for c in many.update_all(states[s : s + size], present[s : s + size])]
-    assert same(found, right)
+    start = 0
+    for size in itertools.cycle(sizes):
+        chunk = slice(start, start + size)
+        right = [alone.update(state, there) for state, there in zip(states[chunk], present[chunk], strict=True)]
+        assert same(many.update_all(states[chunk], present[chunk]), right)
+        assert memory(many) == memory(alone)
+        start += size
+        if start >= len(states):
+            break
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_the_nearest_of_each_pair_is_the_first_of_the_least(seed):
+    rng = np.random.default_rng(seed)
+    frame = np.sort(rng.integers(0, 3, int(rng.integers(1, 40))))
+    owners = rng.integers(0, 4, (len(frame), 2)).astype(np.int32)
+    gap, normal = rng.integers(0, 3, len(frame)) / 2, rng.normal(size=(len(frame), 3))
+    excluded = np.array([1]) if rng.uniform() < 0.5 else None
+    best = {}
+    for k, (at, (a, b)) in enumerate(zip(frame.tolist(), owners.tolist(), strict=True)):
+        pair = at, min(a, b), max(a, b)
+        if excluded is not None and (a == b or pair[1:] == (0, 1)):
+            continue
+        if pair not in best or gap[k] < gap[best[pair]]:
+            best[pair] = k
+    pairing = Pairing(owners, frame, 4, excluded)
+    rows = pairing.nearest(gap)
+    assert rows.tolist() == [best[pair] for pair in sorted(best)]
+    assert [(f, *pair) for f, pair in zip(pairing.frame, pairing.pairs.tolist(), strict=True)] == sorted(best)
+    assert pairing.keys.tolist() == [4 * a + b for _, a, b in sorted(best)]
+    turned = [-normal[k] if owners[k, 0] > owners[k, 1] else normal[k] for k in rows]
+    assert np.array_equal(pairing.outward(normal, rows), np.reshape(turned, (-1, 3)))
 
 
 def test_frames_without_motion_are_not_collided_again(monkeypatch):
@@ -67,6 +110,9 @@ def test_frames_without_motion_are_not_collided_again(monkeypatch):
     found = ContactDetector(graph).update_all([states[0]] * 50, present)
     assert len(calls) == 1
     assert len(found) == 50
+    detector = ContactDetector(graph)
+    assert same([detector.update(state, present[0]) for state in [states[0]] * 50], found)
+    assert len(calls) == 2
 
 
 @pytest.mark.parametrize("size", [1, 7, 40])
@@ -145,16 +191,32 @@ def pile(count):
     return SceneGraph(objects=(floor, *boxes))
 
 
+def slid(graph, way):
+    """The state in which all but the first object have gone so far."""
+    position = np.array([o.location for o in graph.objects])
+    position[1:] += way
+    still, turn = np.zeros_like(position), np.tile([1.0, 0, 0, 0], (len(position), 1))
+    return EvaluatedState.of(StepState(1, position, turn, still + 1, still, still))
+
+
+def test_which_pieces_meet_is_worked_out_again_where_others_do(monkeypatch):
+    made = []
+    monkeypatch.setattr(collision_scene, "Pairing", lambda *args: (made.append(1), Pairing(*args))[1])
+    graph = pile(4)
+    detector, there = ContactDetector(graph), np.ones(5, dtype=bool)
+    found = [len(detector.update(slid(graph, (0, 0, 1e-6 * k)), there)) for k in range(9)]
+    assert (found, len(made)) == ([4] * 9, 1)
+    *_, apart = (detector.update(slid(graph, (0, 0, 1)), there) for _ in range(3))
+    assert len(apart) == 0
+
+
 def peak(count):
     """Bytes that the contacts of boxes take that slide over the floor, fast."""
     graph = pile(count)
-    position = np.array([o.location for o in graph.objects])
-    still, turn = np.zeros_like(position), np.tile([1.0, 0, 0, 0], (len(position), 1))
-    slide = np.append([[0.0, 0, 0]], np.tile([0.3, 0, 0], (count, 1)), axis=0)
-    states = [EvaluatedState.of(StepState(k, position + k * slide, turn, still + 1, still, still)) for k in range(4)]
+    states = [slid(graph, (0.3 * k, 0, 0)) for k in range(4)]
     detector = ContactDetector(graph)
     tracemalloc.start()
-    detector.update_all(states, np.ones((4, len(position)), dtype=bool))
+    detector.update_all(states, np.ones((4, len(graph.objects)), dtype=bool))
     try:
         return tracemalloc.get_traced_memory()[1]
     finally:

@@ -34,13 +34,44 @@ def may_touch(graph, *positions, pairs=((0, 1),), **fields):
 @given(st.integers(0, 2**32 - 1))
 def test_what_the_detector_tells_may_touch(seed):
     graph, states = flight(seed)
-    detector, proximity = ContactDetector(graph), Proximity(graph)
-    present = np.ones(len(graph.objects), dtype=bool)
+    detector, present = ContactDetector(graph), np.ones(len(graph.objects), dtype=bool)
     pairs = np.array([(i, j) for i in range(len(present)) for j in range(i + 1, len(present))])
+    together, each = Proximity(graph), [Proximity(graph) for _ in pairs]
     for frame, state in enumerate(states):
-        may = proximity.may_touch(state, states[max(frame - 2, 0) : frame], pairs)
+        before = states[max(frame - 2, 0) : frame]
         found = set(map(tuple, detector.update(state, present).pairs.tolist()))
-        assert found <= set(map(tuple, pairs[may].tolist())), f"frame {frame}"
+        alone = np.concatenate([one.may_touch(state, before, pairs[[k]]) for k, one in enumerate(each)])
+        for may in (together.may_touch(state, before, pairs), alone):
+            assert found <= set(map(tuple, pairs[may].tolist())), f"frame {frame}"
+
+
+def gaps(heights, monkeypatch):
+    """How often a ball over a wall is held against it, of the frames at which it is so high; and whether it may touch
+    at the last."""
+    asked = []
+    held = Proximity._way
+    monkeypatch.setattr(Proximity, "_way", lambda *args: (asked.append(1), held(*args))[1])
+    graph = SceneGraph(objects=(box("Wall", (4, 0.2, 4)), box("Ball", (0.2, 0.2, 0.2))))
+    proximity, states = Proximity(graph), [state_of(graph, [(0, 0, 0), (0, y, 0)]) for y in heights]
+    pairs = np.array([(0, 1)])
+    may = [proximity.may_touch(s, states[max(k - 2, 0) : k], pairs).tolist() for k, s in enumerate(states)]
+    return len(asked), may[-1]
+
+
+def test_what_was_far_is_held_against_each_other_again_only_once_it_has_moved(monkeypatch):
+    assert gaps([3.0] * 50, monkeypatch)[0] == 2
+    assert gaps(3.0 - 0.001 * np.arange(100), monkeypatch)[0] == 2
+    count, may = gaps(3.0 - 0.03 * np.arange(94), monkeypatch)
+    assert (count < 40, may) == (True, [True])
+    assert gaps([3.0] * 50 + [0.2], monkeypatch) == (3, [True])
+
+
+def test_another_scale_is_noticed_from_afar():
+    graph = SceneGraph(objects=(box("A", (1, 1, 1)), box("B", (1, 1, 1))))
+    states = [state_of(graph, [(0, 0, 0), (9, 0, 0)], scale=[(1, 1, 1), (s, 1, 1)]) for s in (1, 1, 1, 1, 1.001)]
+    proximity = Proximity(graph)
+    may = [proximity.may_touch(s, states[max(k - 2, 0) : k], np.array([(0, 1)])) for k, s in enumerate(states)]
+    assert [bool(one) for one in may] == [False] * 4 + [True]
 
 
 def test_what_is_far_or_passes_by_cannot_touch():

@@ -16,7 +16,6 @@ changed abruptly is followed along its old velocity, for it hit something that i
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -27,7 +26,7 @@ from ..evaluated import EvaluatedState
 from .gaps import ABRUPT, HELD, HOP, RELEASE_TIMES, SCALE_NOISE, TOUCH, touch_gaps
 from .hysteresis import Touches
 from .motion import Motion, frames_of, lengths
-from .near import Near, Poses, among, picked
+from .near import Near, Poses, among
 from .scene import CollisionScene, CrowdError, Pieces
 from .shapes import Geom
 from .sweep import Sweep, have_neighbours, poses_between
@@ -46,12 +45,13 @@ class ContactDetector:
         self._graph = graph
         self._given = touch
         self._release_times = RELEASE_TIMES if touch is None or release is None else release / touch
-        self._objects = [i for i, o in enumerate(graph.objects) if o.geometry is not None and not is_part(o, graph)]
+        is_body = [o.geometry is not None and not is_part(o, graph) for o in graph.objects]
+        self._objects = np.flatnonzero(is_body)
         self._gravity = np.array(graph.world.gravity) * graph.world.dt**2
         self._gravity_step = float(np.linalg.norm(self._gravity))
         self._hop = HOP * self._gravity_step if touch is None else 0.0
         jointed = {n for c in graph.constraints if c.object2 is not None for n in (c.object1, c.object2)}
-        self._jointed = np.array([name in jointed for name in graph.names], dtype=np.bool_)
+        self._unjointed = np.array([name not in jointed for name in graph.names], dtype=np.bool_)
         self._row = np.full(len(graph.objects), -1, dtype=np.intp)
         self._row[self._objects] = np.arange(len(self._objects))
         self.reset()
@@ -62,10 +62,11 @@ class ContactDetector:
     def reset(self) -> None:
         """Forget the frames seen so far."""
         self._touched = np.zeros(0, dtype=np.int64)
-        self._poses: list[Poses] = []
-        still = [row for row, i in enumerate(self._objects) if is_fixed(self._graph.objects[i])]
-        self._still = np.array(still, dtype=np.intp)
-        self._falls = np.array([is_free(self._graph.objects[i]) for i in self._objects], dtype=np.bool_)
+        self._before, self._known = np.zeros((2, len(self._objects), 3)), 0
+        self._last: Poses | None = None
+        objects = [self._graph.objects[i] for i in self._objects]
+        self._still = np.flatnonzero([is_fixed(obj) for obj in objects])
+        self._falls = np.array([is_free(obj) for obj in objects], dtype=np.bool_)
         self._still_at: Poses | None = None
         self._freed = np.zeros(0, dtype=np.intp)
 
@@ -73,7 +74,8 @@ class ContactDetector:
         """The shapes at these object scales ``[B, 3]``, and the gaps at which they touch."""
         same = np.abs(scale - self._scale).max(axis=1) <= SCALE_NOISE
         known = {row: geoms for row, geoms in enumerate(self._geoms) if same[self._objects[row]]}
-        pieces = Pieces(self._graph, self._objects, scale, known)
+        objects = self._objects.tolist()
+        pieces = Pieces(self._graph, objects, scale, known)
         self._scale, self._geoms = scale.copy(), pieces.geoms
         touch = touch_gaps(pieces.bound)
         if self._given is not None:
@@ -81,13 +83,13 @@ class ContactDetector:
         else:  # The smaller one of a pair counts, of which one moves; a huge floor need not look far.
             touch = np.minimum(touch, np.delete(touch, self._still).max(initial=TOUCH))
         release = self._release_times * touch
-        self._shapes = CollisionScene(self._graph, self._objects, pieces, (release + self._hop) / 2)
+        self._shapes = CollisionScene(self._graph, objects, pieces, (release + self._hop) / 2)
         self._shapes.set_free(self._freed)
         self._touch, self._loose = np.zeros((2, len(self._graph.objects)))
         self._touch[self._objects], self._loose[self._objects] = touch, pieces.loose
         self._reach = pieces.bound + release + self._hop
-        self._abrupt = ABRUPT * self._gravity_step + release
         self._size = np.maximum(pieces.thin, touch)
+        self._unswept = np.stack([self._size, ABRUPT * self._gravity_step + release])[:, None]
 
     def update(self, state: EvaluatedState, present: NDArray[np.bool_]) -> Contacts:
         """Contacts of the next frame, one for each touching pair (its deepest point), sorted by pair.
@@ -98,24 +100,26 @@ class ContactDetector:
 
     def update_all(self, states: Sequence[EvaluatedState], present: NDArray[np.bool_]) -> list[Contacts]:
         """Contacts of the next frames, of each what `update` gives; ``present`` ``[F, B]``. Raises CrowdError."""
-        if not self._objects or not states:
+        if not len(self._objects) or not states:
             return [NO_CONTACTS] * len(states)
         position, axes, scale = frames_of(states)
-        rotation = axes.take(self._objects, axis=1).transpose(0, 1, 3, 2)
-        poses = Poses(position.take(self._objects, axis=1), rotation)
+        poses = Poses(position, axes.transpose(0, 1, 3, 2)).of(self._objects)
         found: list[Contacts] = []
         try:
-            while len(found) < len(states):
-                rest = slice(len(found), None)
-                self._find(self._alike(poses[rest], scale[rest], present[rest]), found)
+            while True:
+                alike = self._alike(poses, scale, present)
+                self._find(alike, found)
+                if len(found) == len(states):
+                    return found
+                rest = slice(len(alike), None)
+                poses, scale, present = poses[rest], scale[rest], present[rest]
         except CrowdError as error:
             error.found = found
             raise
-        return found
 
     def _alike(self, poses: Poses, scale: FloatArray, present: NDArray[np.bool_]) -> Poses:
         """The first of these frames, as many as have the same shapes of what is there or not, and of what can move."""
-        if self._is_rescaled(scale[:1])[0]:
+        if self._is_rescaled(scale[0]):
             self._build(scale[0])
         if self._shapes.depends_on_order:
             poses = poses[:1]
@@ -124,18 +128,21 @@ class ContactDetector:
             poses = poses[: _until(self._is_rescaled(scale) | (lacks != lacks[0]))]
         if not present[0].all():
             poses.put_away(~present[: len(poses), self._objects])
-        return poses[: self._free_moved(poses)]
+        count = self._free_moved(poses)
+        return poses if count == len(poses) else poses[:count]
 
     def _is_rescaled(self, scale: FloatArray) -> NDArray[np.bool_]:
-        """At which frames ``[F]`` objects have other scales ``[F, B, 3]`` than their shapes."""
-        return np.asarray((np.abs(scale - self._scale) > SCALE_NOISE).reshape(len(scale), -1).any(axis=1))
+        """Whether objects have other scales ``[..., B, 3]`` than their shapes; ``[...]``."""
+        return np.asarray((np.abs(scale - self._scale) > SCALE_NOISE).any(axis=(-2, -1)))
 
     def _free_moved(self, poses: Poses) -> int:
         """Let go what moves at the first of these frames although it was not expected to: animated, moved or set free
         by a script. Tells how many frames it is before more does."""
-        now = Poses(poses.position[:, self._still], poses.rotation[:, self._still])
+        now = poses.of(self._still)
         if self._still_at is None:
             self._still_at = now[0]
+        if len(poses) == 1 and now.packed() == self._still_at.packed():
+            return 1
         shifted, turned = now.position != self._still_at.position, now.rotation != self._still_at.rotation
         if not shifted.any() and not turned.any():
             return len(poses)
@@ -157,25 +164,24 @@ class ContactDetector:
             for k in range(len(poses)):
                 self._find(poses[k : k + 1], found)
             return
-        motion = Motion.of([p.position for p in self._poses], poses.position, self._gravity)
-        touches, chosen = self._touches(near, motion), self._chosen(poses, motion)
-        lonely, fast = touches.lonely_frames(), set(np.nonzero(chosen)[0].tolist())
-        swept, count = {}, len(poses)
-        ends = near.ends(count)
+        motion = Motion.of(self._before, self._known, poses.position, self._gravity)
+        touches, fast = self._touches(near, motion), self._fast(poses, motion)
+        lonely, swept = touches.lonely_frames(), {}
         try:
-            for k in sorted(lonely | fast):
-                rows = np.arange(ends[k], ends[k + 1])
+            for k in sorted(lonely | fast.keys()):
+                start, end, next_end = near.ends(k + 2)[k:]
+                rows = np.arange(start, end)
                 if k in lonely:
                     touches.hold_lonely(k, rows)
                 if k in fast:
-                    swept[k] = self._swept(poses, motion, k, chosen[k], near[rows[touches.kept[rows]]])
-                    after = np.arange(ends[k + 1], ends[min(k + 2, count)])
+                    swept[k] = self._swept(poses, motion, k, fast[k], near[rows[touches.kept[rows]]])
+                    after = np.arange(end, next_end)
                     touches.go_on(after[among(near.keys[after], swept[k].keys)])
         except CrowdError:
             self._add(touches.touching(), swept, k, found)
             raise
-        self._add(touches.touching(), swept, count, found)
-        self._poses = [*self._poses, *(poses[k] for k in range(max(count - 2, 0), count))][-2:]
+        self._add(touches.touching(), swept, len(poses), found)
+        self._before, self._known, self._last = motion.last, min(self._known + len(poses), 2), poses[-1]
 
     def _touches(self, near: Near, motion: Motion) -> Touches:
         """Which near pairs touch."""
@@ -184,38 +190,41 @@ class ContactDetector:
         touches = Touches(near, near.contacts.distance <= gap)
         if not touches.all_begin:
             held = np.zeros((len(motion.push), len(self._graph.objects)), dtype=np.bool_)
-            held[:, self._objects] = (motion.push_length > HELD * self._gravity_step) & self._falls
+            held[:, self._objects] = (motion.push > HELD * self._gravity_step) & self._falls
             ends = self._release_times * gap
-            most = ends + self._hop + self._loose[pairs].sum(axis=1)
-            touches.stay(ends, most, held, held & ~self._jointed, self._touched)
+            loose = self._loose.take(pairs)
+            most = ends + self._hop + (loose[:, 0] + loose[:, 1])
+            touches.stay(ends, most, held, held & self._unjointed, self._touched)
         return touches
 
     def _add(self, near: Near, swept: Mapping[int, Near], count: int, found: list[Contacts]) -> None:
         """Add the first frames' contacts to those found: those ``swept``, and those ``near``."""
-        ends = near.ends(count)
-        for k, (start, end) in enumerate(itertools.pairwise(ends)):
-            found.append(swept[k].contacts if k in swept else picked(near.contacts, slice(start, end)))
+        found += [swept[k].contacts if k in swept else own for k, own in enumerate(near.split(count))]
         if count:
-            self._touched = swept[count - 1].keys if count - 1 in swept else near.keys[ends[-2] :]
+            self._touched = swept[count - 1].keys if count - 1 in swept else near.keys[near.ends(count)[-2] :]
 
     def _gap(self, pairs: NDArray[np.int32]) -> FloatArray:
         """Gaps ``[K]`` in m at which these pairs ``[K, 2]`` begin to touch."""
-        return np.minimum(self._touch[pairs[:, 0]], self._touch[pairs[:, 1]])
+        gaps = self._touch.take(pairs)
+        return np.asarray(np.minimum(gaps[:, 0], gaps[:, 1]))
 
-    def _chosen(self, poses: Poses, motion: Motion) -> NDArray[np.bool_]:
-        """Which bodies ``[F, N]`` are swept: fast ones, and those whose velocity changed abruptly."""
-        distance = lengths(motion.moved)
-        chosen = (distance > self._size) | (motion.push_length > self._abrupt)
-        if not chosen.any():
-            return chosen
-        bound = self._reach + np.maximum(distance, lengths(motion.old))
-        return have_neighbours(poses.position, bound, chosen)
+    def _fast(self, poses: Poses, motion: Motion) -> dict[int, NDArray[np.bool_]]:
+        """The frames at which bodies are swept, and which ``[N]``: fast ones, and those whose velocity changed
+        abruptly."""
+        is_over = motion.lengths > self._unswept
+        if not is_over.any():
+            return {}
+        chosen = is_over.any(axis=0)
+        bound = self._reach + np.maximum(motion.moved, lengths(motion.old))
+        chosen = have_neighbours(poses.position, bound, chosen)
+        return {k: chosen[k] for k in np.flatnonzero(chosen.any(axis=1)).tolist()}
 
     def _swept(self, poses: Poses, motion: Motion, k: int, chosen: NDArray[np.bool_], found: Near) -> Near:
         """The contacts of a frame, with those between it and the frame before of the bodies ``chosen`` ``[N]``."""
-        before = poses[k - 1] if k else self._poses[-1]
-        abrupt = motion.push_length[k] > self._abrupt
-        reach = np.maximum(lengths(motion.moved[k]), lengths(motion.old[k]))
+        before = poses[k - 1] if k else self._last
+        assert before is not None  # At the very first frame nothing has moved.
+        abrupt = motion.push[k] > self._unswept[1, 0]
+        reach = np.maximum(motion.moved[k], lengths(motion.old[k]))
         count = poses_between(reach[chosen], self._size[chosen])
         sweep = Sweep(self._shapes, self._gap, self._row, before, poses[k], motion.old[k], abrupt, count)
         return sweep.met(found, chosen, self._loose)

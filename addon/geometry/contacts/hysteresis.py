@@ -29,10 +29,18 @@ class Touches:
         Which objects are ``held`` is told for each frame ``[F, B]``, and which of them are held by what is ``nearest``
         if they touch nothing. The pairs ``touched`` did so at the frame before the first.
         """
-        self._nearest = nearest
-        self._is_held = (self._near.contacts.distance <= most) & self._any(held)
-        self._stays = self.kept | (self._near.contacts.distance <= ends) | self._is_held
-        self._keep(touched)
+        frame, distance = self._near.frame, self._near.contacts.distance
+        self._nearest, self._is_one = nearest, not frame[-1]
+        self._places = self._near.contacts.pairs
+        if not self._is_one:
+            self._places = self._places + (frame * held.shape[1])[:, None]
+        self._is_held = (distance <= most) & self._any(held)
+        self._stays = self.kept | (distance <= ends) | self._is_held
+        goes_on = self._stays & among(self._near.keys, touched)
+        if self._is_one:
+            self.kept = self.kept | goes_on
+        else:
+            self._keep(self.kept | (goes_on & (frame == 0)))
 
     def touching(self) -> Near:
         """Those that touch."""
@@ -40,16 +48,12 @@ class Touches:
 
     def _any(self, objects: Mask) -> Mask:
         """Whether this ``[F, B]`` holds of an object of each pair, at its frame."""
-        return np.asarray(objects[self._near.frame[:, None], self._near.contacts.pairs].any(axis=1))
+        both = objects.take(self._places)
+        return np.asarray(both[:, 0] | both[:, 1])
 
-    def _keep(self, touched: NDArray[np.int64]) -> None:
+    def _keep(self, begins: Mask) -> None:
         """Find the runs of frames in which a pair stays, and keep what comes from its beginning to touch on."""
         frame, keys, count = self._near.frame, self._near.keys, len(self._near)
-        begins = self.kept | (self._stays & (frame == 0) & among(keys, touched))
-        if not frame[-1]:
-            self.kept, self._order, self._rank = begins, *(np.arange(count),) * 2
-            self._end = self._rank + 1
-            return
         order = np.argsort(keys, kind="stable")
         breaks = (np.diff(keys[order]) != 0) | (np.diff(frame[order]) != 1)
         breaks |= ~(self._stays[order][1:] & self._stays[order][:-1])
@@ -65,16 +69,18 @@ class Touches:
         """Let those of these that stay touch from there on, for what touched at the frame before."""
         for row in rows[~self.kept[rows]].tolist():
             if self._stays[row]:
-                rank = self._rank[row]
-                self.kept[self._order[rank : self._end[rank]]] = True
+                self.kept[row if self._is_one else self._order[self._rank[row] : self._end[self._rank[row]]]] = True
 
     def lonely_frames(self) -> set[int]:
         """The frames at which something is near enough to a body to hold it that touches nothing."""
         if self.all_begin:
             return set()
+        waits = self._is_held & ~self.kept
+        if not waits.any():
+            return set()
         alone = self._nearest.copy()
-        alone[self._near.frame[self.kept, None], self._near.contacts.pairs[self.kept]] = False
-        return set(self._near.frame[self._is_held & ~self.kept & self._any(alone)].tolist())
+        alone.put(self._places[self.kept], False)
+        return set(self._near.frame[waits & self._any(alone)].tolist())
 
     def hold_lonely(self, frame: int, rows: Rows) -> None:
         """Let the bodies that touch nothing at a frame touch what is nearest; ``rows`` are the frame's."""

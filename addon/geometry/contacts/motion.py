@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -15,33 +14,42 @@ from ..matrices import scales, unit_axes
 
 @dataclass(frozen=True)
 class Motion:
-    """Of N bodies at F frames: the way to each from the frame before, the way before that, and how much further the
-    body went than by that way and by gravity; all ``[F, N, 3]`` in m. Without two frames before, the way before is the
-    same and the push 0, and without one both ways are 0."""
+    """Of N bodies at F frames, in m: the ``lengths`` ``[2, F, N]`` of the way to each from the frame before, and of how
+    much further they went than by the way before that and by gravity; the ``old`` way ``[F, N, 3]``, the one before;
+    and the ``last`` two places ``[2, N, 3]``."""
 
-    moved: FloatArray
+    lengths: FloatArray
     old: FloatArray
-    push: FloatArray
+    last: FloatArray
 
-    @cached_property
-    def push_length(self) -> FloatArray:
-        """``[F, N]``."""
-        return lengths(self.push)
+    @property
+    def moved(self) -> FloatArray:
+        """How long the way was ``[F, N]``."""
+        return np.asarray(self.lengths[0])
+
+    @property
+    def push(self) -> FloatArray:
+        """How much further they went ``[F, N]``."""
+        return np.asarray(self.lengths[1])
 
     @classmethod
-    def of(cls, before: Sequence[FloatArray], position: FloatArray, gravity: FloatArray) -> Motion:
-        """To ``position`` ``[F, N, 3]`` from those of up to two frames ``before``; ``gravity`` ``[3]`` is how much
-        further a body falls in a frame than in the one before."""
-        known = len(before)
-        path = np.concatenate([*(p[None] for p in before), position])
-        moved, push = np.zeros((2, *position.shape))
-        first, second = max(1, known), max(2, known)
-        moved[first - known :] = path[first:] - path[first - 1 : -1]
-        old = moved.copy()
-        now, last, earlier = path[second:], path[second - 1 : -1], path[second - 2 : -2]
-        old[second - known :] = last - earlier
-        push[second - known :] = now - 2 * last + earlier - gravity
-        return cls(moved, old, push)
+    def of(cls, before: FloatArray, known: int, position: FloatArray, gravity: FloatArray) -> Motion:
+        """To ``position`` ``[F, N, 3]`` from the two frames ``before`` ``[2, N, 3]``, of which the later ones are
+        ``known``; ``gravity`` ``[3]`` is how much further a body falls in a frame than in the one before. Without two
+        frames before, the way before is the same and the push 0, and without one both ways are 0."""
+        path = np.concatenate([before, position])
+        now, last, earlier = path[2:], path[1:-1], path[:-2]
+        both = np.empty((2, *now.shape))
+        way, push = both[0], both[1]
+        np.subtract(now, last, out=way)
+        old = last - earlier
+        np.subtract(now, last + last, out=push)
+        push += earlier
+        push -= gravity
+        if known < 2:
+            way[: 1 - known] = push[: 2 - known] = 0.0
+            old[: 2 - known] = way[: 2 - known]
+        return cls(lengths(both), old, path[-2:].copy())
 
 
 def frames_of(states: Sequence[EvaluatedState]) -> tuple[FloatArray, FloatArray, FloatArray]:

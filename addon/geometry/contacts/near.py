@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,15 @@ class Poses:
         self.position[absent, 0] = 1e5 * np.nonzero(absent)[1] + 1e5
         self.rotation[absent] = np.eye(3)
 
+    def of(self, rows: NDArray[np.intp]) -> Poses:
+        """Those of some objects, of all frames."""
+        turned = self.rotation.transpose(0, 1, 3, 2).take(rows, axis=1).transpose(0, 1, 3, 2)
+        return Poses(self.position.take(rows, axis=1), turned)
+
+    def packed(self) -> bytes:
+        """All their numbers."""
+        return self.position.tobytes() + self.rotation.tobytes()
+
     def __len__(self) -> int:
         return len(self.position)
 
@@ -47,15 +57,26 @@ class Near:
 
     def ends(self, count: int) -> list[int]:
         """Where each of the first ``count`` frames begins, and where the last of them ends."""
+        if not len(self) or not self.frame[-1]:
+            return [0, *[len(self)] * count]
         return [int(end) for end in self.frame.searchsorted(np.arange(count + 1))]
 
-    def __getitem__(self, rows: NDArray[Any] | slice) -> Near:
-        return Near(self.frame[rows], self.keys[rows], picked(self.contacts, rows))
+    def __getitem__(self, rows: NDArray[Any]) -> Near:
+        """Those at some rows, or where a mask holds."""
+        if rows.dtype == np.bool_:
+            rows = rows.nonzero()[0]
+        c = self.contacts
+        nearest = c.point.take(rows, axis=0), c.normal.take(rows, axis=0), c.distance.take(rows)
+        return Near(self.frame.take(rows), self.keys.take(rows), Contacts(c.pairs.take(rows, axis=0), *nearest))
 
-
-def picked(contacts: Contacts, rows: NDArray[Any] | slice) -> Contacts:
-    """Some of the contacts."""
-    return Contacts(contacts.pairs[rows], contacts.point[rows], contacts.normal[rows], contacts.distance[rows])
+    def split(self, count: int) -> list[Contacts]:
+        """The contacts of each of the first ``count`` frames."""
+        ends, c = self.ends(count), self.contacts
+        if count == 1 and ends[-1] == len(self):
+            return [c]
+        return [
+            Contacts(c.pairs[a:b], c.point[a:b], c.normal[a:b], c.distance[a:b]) for a, b in itertools.pairwise(ends)
+        ]
 
 
 NOTHING_NEAR = Near(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.int64), NO_CONTACTS)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...scene_graph import FloatArray, SceneGraph, is_part
 from ..evaluated import EvaluatedState
+from .clearance import TURN, Clearance
 from .gaps import ABRUPT, HOP, RELEASE_TIMES, SCALE_NOISE, TOUCH, touch_gaps
 from .scene import Pieces
 from .shapes import Geom, collision_mask, excluded_pairs, parent_pairs
@@ -20,10 +21,6 @@ NUMERIC = 1e-5, 1e-6
 """What the detector's distances may be off by: in metres, and as a share of both bodies' reach (it has hulls in single
 precision)."""
 
-TURN = 8.0
-"""Most that a rotation between two frames differs from the later one, in units of the Frobenius norm of the difference
-between both; the worst of the interpolation is less than this."""
-
 MOST = 16
 """Pieces up to which a shape has a box around each; more have one around them all."""
 
@@ -31,10 +28,6 @@ _OWN = np.flatnonzero(np.kron(np.eye(2), np.triu(np.ones((3, 3)))))
 """Of the 36 products of a pair's six axes, those of two axes of the same body."""
 
 _ORTHONORMAL = np.eye(6).ravel()[_OWN]
-
-_DIFFERENCES = np.array([[1.0, -1.0, 0.0], [1.0, -2.0, 1.0], [0.0, 1.0, -1.0]])
-"""Of a body's places at a frame, the one before and the one before that: its way, how much it differs from the way
-before, and that way."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +58,13 @@ class _Pairs:
     starts: NDArray[np.intp]  # of each pair of bodies: the first of its pairs of pieces
     rows: NDArray[np.intp]  # [2K]: the objects that are the bodies
     unscaled: FloatArray  # [2K, 3, 1]: 1 / scale
-    middle: FloatArray  # [K, 1, 6]: of the first box, and the negative of the second
+    middle: FloatArray  # [K, 6, 1]: of the first box, and the negative of the second
     half: FloatArray  # [K, 6, 2]: of each box, zero at the other's axes
     radius: FloatArray  # [K, 1, 2]
-    slack: FloatArray  # [K]: the gap at which they may touch
+    slack: FloatArray  # [K]: the gap at which they may touch; -inf for those that the detector never tells
     turned: FloatArray  # [2K]
     unswept: FloatArray  # [2, 2K]: the squares of what is neither fast nor abrupt
+    slow: FloatArray  # [2, 2K, 1]: what is neither along each axis
 
 
 class Proximity:
@@ -85,6 +79,7 @@ class Proximity:
         self._never = excluded_pairs(graph) | parent_pairs(graph)
         self._bounds: dict[int, list[_Bounds]] = {}
         self._known: tuple[bytes, _Pairs] | None = None
+        self._clearance: Clearance | None = None
 
     def may_touch(
         self, state: EvaluatedState, before: Sequence[EvaluatedState], pairs: NDArray[np.integer]
@@ -97,22 +92,29 @@ class Proximity:
         the pairs are taken to be there.
         """
         known = self._of(pairs)
-        axes = (state.matrix.take(known.rows, axis=0)[:, :3, :3] * known.unscaled).reshape(-1, 6, 3)
+        if state.signs is not self._signs and np.array_equal(state.signs, self._signs):
+            self._signs = state.signs
+        is_mirrored = state.signs is not self._signs
+        if self._clearance is not None and not is_mirrored and self._clearance.lasts(state, before):
+            return np.zeros(len(pairs), dtype=np.bool_)
+        matrix = state.matrix.take(known.rows, axis=0)
+        axes, position = (matrix[:, :3, :3] * known.unscaled).reshape(-1, 6, 3), matrix[:, 3, :3]
         products = axes @ axes.transpose(0, 2, 1)
-        position = state.position.take(known.rows, axis=0)
-        apart = (position[::2] - position[1::2])[:, None] + known.middle @ axes
+        apart = axes @ (position[::2] - position[1::2])[:, :, None] + products @ known.middle
         extent = np.minimum(np.abs(products) @ known.half, known.radius)
-        gap = np.abs(axes @ apart.transpose(0, 2, 1))[:, :, 0] - extent[:, :, 0] - extent[:, :, 1]
-        may = ~(gap.max(axis=1) - self._way(known, axes, position, before) > known.slack)
+        gap = np.abs(apart[:, :, 0]) - extent[:, :, 0] - extent[:, :, 1]
+        room = gap.max(axis=1) - known.slack
+        may = ~(room > self._way(known, axes, position, before))
         own = products.reshape(-1, 36).take(_OWN, axis=1) - _ORTHONORMAL
         if not np.vdot(own, own) <= SCALE_NOISE**2:
             may |= ~(np.abs(own).max(axis=1) <= SCALE_NOISE)
-        if state.signs is not self._signs:
-            if np.array_equal(state.signs, self._signs):
-                self._signs = state.signs
-            else:
-                may |= (state.signs != self._signs).take(known.rows, axis=0).reshape(-1, 6).any(axis=1)
-        return np.asarray(np.logical_or.reduceat(may, known.starts) & known.possible)
+        if is_mirrored:
+            may |= (state.signs != self._signs).take(known.rows, axis=0).reshape(-1, 6).any(axis=1)
+        found = np.asarray(np.logical_or.reduceat(may, known.starts) & known.possible)
+        self._clearance = None
+        if before and not may.any():
+            self._clearance = Clearance(known.rows, known.unscaled, known.turned, room, state, before[-1])
+        return found
 
     def _way(
         self, known: _Pairs, axes: FloatArray, position: FloatArray, before: Sequence[EvaluatedState]
@@ -122,12 +124,16 @@ class Proximity:
         if not before:
             return 0.0
         last = before[-1].position.take(known.rows, axis=0)
-        earlier = before[-2].position.take(known.rows, axis=0) if len(before) > 1 else 2 * last - position
-        steps = np.array([position.ravel(), last.ravel(), earlier.ravel()])
-        moved = (_DIFFERENCES @ steps).reshape(3, -1, 3)
+        ways = np.empty((3, *position.shape))
+        np.subtract(position, last, out=ways[0])
         if len(before) > 1:
-            moved[1] -= self._gravity
-        squares = np.einsum("sni,sni->sn", moved, moved)
+            np.subtract(last, before[-2].position.take(known.rows, axis=0), out=ways[2])
+            np.subtract(ways[0] - ways[2], self._gravity, out=ways[1])
+        else:
+            ways[1], ways[2] = 0.0, ways[0]
+        if not (np.abs(ways[:2]) > known.slow).any():
+            return 0.0
+        squares = np.einsum("sni,sni->sn", ways, ways)
         is_swept = squares[:2] > known.unswept
         if not is_swept.any():
             return 0.0
@@ -141,6 +147,7 @@ class Proximity:
         """What does not change of these pairs; that of the pairs of the call before is kept."""
         key = pairs.tobytes()
         if self._known is None or self._known[0] != key:
+            self._clearance = None
             self._known = key, self._gathered([(self._owner(a), self._owner(b)) for a, b in pairs.tolist()])
         return self._known[1]
 
@@ -156,9 +163,9 @@ class Proximity:
         counts = np.array([len(both) for both in pieces], dtype=np.intp)
         rows = np.repeat(np.array(pairs, dtype=np.intp).reshape(-1, 2), counts, axis=0).ravel()
         bounds = [piece for both in pieces for pair in both for piece in pair]
-        middle, half = np.zeros((len(rows) // 2, 1, 6)), np.zeros((len(rows) // 2, 6, 2))
+        middle, half = np.zeros((len(rows) // 2, 6, 1)), np.zeros((len(rows) // 2, 6, 2))
         for k, (a, b) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
-            middle[k, 0, :3], middle[k, 0, 3:] = a.middle, -b.middle
+            middle[k, :3, 0], middle[k, 3:, 0] = a.middle, -b.middle
             half[k, :3, 0], half[k, 3:, 1] = a.half, b.half
         radius, turned, gap, loose, fast, abrupt = (
             np.array([(b.radius, b.turned, b.gap, b.loose, b.fast, b.abrupt) for b in bounds]).reshape(-1, 6).T
@@ -169,8 +176,10 @@ class Proximity:
             unscaled = 1 / self._scale[rows]
             numeric = NUMERIC[1] + 2 * SCALE_NOISE * np.abs(unscaled).max(axis=1)
             numeric *= [b.reach for b in bounds]
+        possible = np.array([self._is_possible(a, b) for a, b in pairs], dtype=np.bool_)
+        slack[~np.repeat(possible, counts)] = -np.inf
         return _Pairs(
-            possible=np.array([self._is_possible(a, b) for a, b in pairs], dtype=np.bool_),
+            possible=possible,
             starts=np.cumsum(counts) - counts,
             rows=rows,
             unscaled=unscaled[:, :, None],
@@ -180,6 +189,7 @@ class Proximity:
             slack=slack + NUMERIC[0] + numeric.reshape(-1, 2).sum(axis=1),
             turned=turned,
             unswept=np.square([fast, abrupt]),
+            slow=np.array([fast, abrupt])[:, :, None] / 2,  # Less than by the square root of 3, for rounding.
         )
 
     def _is_possible(self, a: int, b: int) -> bool:

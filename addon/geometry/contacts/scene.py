@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from ...scene_graph import Contacts, FloatArray, SceneGraph, is_fixed
 from . import shapes
-from .near import NOTHING_NEAR, Near, Poses, among
+from .near import NOTHING_NEAR, Near, Poses
+from .pairing import Pairing
 from .surface import FIRST_ROOM, LARGE, LargeSurface, spare
 
 SURFACE = 1e-5
@@ -59,7 +60,7 @@ class Pieces:
         self.thin[:] = np.inf  # Also of compounds without children.
         for row, geoms in enumerate(self.geoms):
             if geoms:
-                corners = np.concatenate([g.corners for g in geoms])
+                corners = geoms[0].corners if len(geoms) == 1 else np.concatenate([g.corners for g in geoms])
                 outer = max(g.outer for g in geoms)
                 self.bound[row] = np.sqrt(np.square(corners).sum(axis=1).max()) + outer
                 self.thin[row] = np.ptp(corners, axis=0).min() / 2 + outer
@@ -162,6 +163,8 @@ class CollisionScene:
         rows = [self._objects[row] for row in self._row_of_flex]
         self._object_of_piece = np.concatenate([owner[self._model.geom_bodyid], rows]).astype(np.int32)
         self._surfaces_at: Poses | None = None
+        self._last: tuple[bytes, Near] | None = None
+        self._known: dict[bytes, tuple[Pairing, FloatArray]] = {}
         self._outer = np.array([geom.outer for geom in (*flat, *self._surfaces)])
         self._has_outer = bool(self._outer.any())
         self._surface = np.arange(len(self._outer)) >= len(flat)
@@ -176,6 +179,7 @@ class CollisionScene:
         )
         self._frames = (self._data.xpos[1:], self._data.xipos[1:]), (self._data.xmat[1:], self._data.ximat[1:])
         self._geom_frames = self._data.geom_xpos, self._data.geom_xmat
+        self._found = self._data.contact  # A view, of those found last.
 
     @property
     def depends_on_order(self) -> bool:
@@ -185,7 +189,7 @@ class CollisionScene:
 
     def set_free(self, rows: NDArray[np.intp]) -> None:
         """Let these objects meet those that cannot move."""
-        self._moves[rows] = True
+        self._moves[rows], self._last = True, None
         for row in rows.tolist():
             mask = self._masks[row]
             self._model.geom_conaffinity[self._body_of_geom == row] = mask
@@ -194,36 +198,42 @@ class CollisionScene:
 
     def near(self, poses: Poses) -> Near:
         """The near pairs at each of some frames. Raises CrowdError."""
-        counts, pieces, distance, point, normal = self._collide(poses)
+        last, self._last = self._last, None
+        if len(poses) > 1:
+            return self._nearest(poses)
+        key = poses.packed()
+        self._last = last if last is not None and last[0] == key else (key, self._nearest(poses))
+        return self._last[1]
+
+    def _nearest(self, poses: Poses) -> Near:
+        frame, pieces, distance, point, normal = self._collide(poses)
         if not len(pieces):
             return NOTHING_NEAR
-        gap = self._gaps(pieces, distance)
-        owners = self._object_of_piece[pieces]
-        low, high = np.minimum(owners[:, 0], owners[:, 1]), np.maximum(owners[:, 0], owners[:, 1])
-        frame = np.repeat(np.arange(len(poses)), counts)
-        count = np.int64(len(self._graph.objects))
-        keys = low * count + high
-        numbers = keys if len(poses) == 1 else frame * count**2 + keys
-        order = numbers.argsort(kind="stable")
-        order = order[_least(numbers[order], gap[order])]
-        if self._has_surface:  # MuJoCo's exclusions are of geoms only.
-            order = order[(low != high)[order] & ~among(keys[order], self._excluded)]
-        owners, normal = owners[order], normal[order]
-        normal[owners[:, 0] > owners[:, 1]] *= -1.0
-        owners.sort(axis=1)
-        return Near(frame[order], keys[order], Contacts(owners, point[order], normal, gap[order]))
+        pairing, felt = self._paired(frame, pieces)
+        gap = distance - felt
+        rows = pairing.nearest(gap)
+        nearest = pairing.outward(normal, rows), gap.take(rows)
+        return Near(pairing.frame, pairing.keys, Contacts(pairing.pairs, point.take(rows, axis=0), *nearest))
+
+    def _paired(self, frame: NDArray[np.intp], pieces: Ints) -> tuple[Pairing, FloatArray]:
+        """How contacts of ``pieces`` ``[K, 2]`` at their frames ``[K]`` go together, and the outer gaps between them,
+        ``[K]`` in m. Those of a single frame are kept, for the next one mostly has the same pieces."""
+        key = b"" if frame[-1] else pieces.tobytes()
+        if key not in self._known:
+            excluded = self._excluded if self._has_surface else None  # MuJoCo's exclusions are of geoms only.
+            pairing = Pairing(self._object_of_piece.take(pieces), frame, len(self._graph.objects), excluded)
+            if not key:
+                return pairing, self._felt(pieces)
+            self._known = {key: (pairing, self._felt(pieces))}
+        return self._known[key]
 
     def _collide(self, poses: Poses) -> tuple[NDArray[np.intp], Ints, FloatArray, FloatArray, FloatArray]:
-        """How many contacts of pieces there are at each frame ``[F]``, and of all of them the pieces ``[K, 2]``,
-        distances ``[K]``, points ``[K, 3]`` and normals ``[K, 3]``."""
+        """Of all contacts of pieces the frames ``[K]``, the pieces ``[K, 2]``, distances ``[K]``, points ``[K, 3]`` and
+        normals ``[K, 3]``."""
         rotation = poses.rotation.reshape(len(poses), -1, 9)
         points, matrices = self._geom_frames_at(poses, rotation)
-        changes = np.ones(len(poses), dtype=np.bool_)
-        if len(poses) > 1:
-            changes[1:] = (poses.position[1:] != poses.position[:-1]).any(axis=(1, 2))
-            changes[1:] |= (rotation[1:] != rotation[:-1]).any(axis=(1, 2))
-        frames: list[tuple[Ints, FloatArray, FloatArray, FloatArray]] = []
-        for k, is_changed in enumerate(changes.tolist()):
+        frames: list[Sequence[NDArray[Any]]] = []
+        for k, is_changed in enumerate(_are_changed(poses.position, rotation)):
             if not is_changed:
                 frames.append(frames[-1])
                 continue
@@ -232,32 +242,32 @@ class CollisionScene:
             self._place(poses.position[k], rotation[k], points[k], matrices[k])
             if self._has_surface:
                 self._place_surfaces(poses[k])
-            frames.append(self._contacts())
-        counts = np.array([len(frame[0]) for frame in frames], dtype=np.intp)
-        if len(frames) == 1:
-            return counts, *frames[0]
+            pieces, distance, point, normal = self._contacts()
+            if len(poses) == 1:
+                return np.zeros(len(pieces), dtype=np.intp), pieces, distance, point, normal
+            frames.append((pieces.copy(), distance.copy(), point.copy(), normal.copy()))
         pieces, distance, point, normal = map(np.concatenate, zip(*frames, strict=True))
-        return counts, pieces, distance, point, normal
+        return np.repeat(np.arange(len(poses)), [len(frame[0]) for frame in frames]), pieces, distance, point, normal
 
     def _contacts(self) -> tuple[Ints, FloatArray, FloatArray, FloatArray]:
-        """The contacts of pieces at the poses that are set."""
+        """The contacts of pieces at the poses that are set, up to those at the next ones."""
         try:
             mujoco.mj_collision(self._model, self._data)
         except mujoco.FatalError:
             self._make()  # For MuJoCo's data are not fit for use after an error.
             raise CrowdError from None
-        contact = self._data.contact
-        pieces = contact.geom.copy()
+        contact = self._found
+        pieces = contact.geom
         if self._has_surface:
             pieces = np.where(pieces >= 0, pieces, contact.flex + self._model.ngeom)
-        return pieces, contact.dist.copy(), contact.pos.copy(), contact.frame[:, :3].copy()
+        return pieces, contact.dist, contact.pos, contact.frame[:, :3]
 
-    def _gaps(self, pieces: Ints, distance: FloatArray) -> FloatArray:
-        """Distances ``[K]`` of pairs of pieces ``[K, 2]`` less the outer gaps; a sphere does not feel a surface's."""
+    def _felt(self, pieces: Ints) -> FloatArray:
+        """The outer gaps ``[K]`` of pairs of pieces ``[K, 2]``; a sphere does not feel a surface's."""
         if not self._has_outer:
-            return distance
+            return np.zeros(len(pieces))
         felt = self._outer[pieces] * ~(self._surface[pieces] & self._sphere[pieces[:, ::-1]])
-        return np.asarray(distance - felt.sum(axis=1))
+        return np.asarray(felt.sum(axis=1))
 
     def _geom_frames_at(self, poses: Poses, rotation: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Positions ``[F, G, 3]`` and matrices ``[F, G, 9]`` of the geoms; ``rotation`` ``[F, N, 9]`` is the poses'."""
@@ -328,17 +338,9 @@ def _mesh(spec: mujoco.MjSpec, vertices: FloatArray, meshes: dict[bytes, str]) -
     return meshes[key]
 
 
-def _least(numbers: NDArray[np.int64], gap: FloatArray) -> NDArray[np.intp]:
-    """The row of each group's least gap, the first of equal ones; ``numbers`` ``[K]`` tell the groups, sorted."""
-    begins = _begins(numbers)
-    least = np.minimum.reduceat(gap, begins.nonzero()[0])
-    rows = (gap == least[begins.cumsum() - 1]).nonzero()[0]
-    return np.asarray(rows[_begins(numbers[rows])])
-
-
-def _begins(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Where each run of equal ones begins."""
-    begins = np.empty(len(numbers), dtype=np.bool_)
-    begins[:1] = True
-    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
-    return begins
+def _are_changed(position: FloatArray, rotation: FloatArray) -> list[bool]:
+    """Of each frame, whether poses ``[F, N, 3]`` and ``[F, N, 9]`` differ from those before; the first does."""
+    if len(position) == 1:
+        return [True]
+    moved, turned = (np.any(a[1:] != a[:-1], axis=(1, 2)) for a in (position, rotation))
+    return [True, *(moved | turned).tolist()]

@@ -18,6 +18,7 @@ else its hull.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -36,6 +37,9 @@ DEFAULT_MARGIN = 0.04
 
 LEAST = 1e-6
 """Least half extent of a geom in metres, for MuJoCo's must not be zero."""
+
+_SIGNS = np.array([(x, y, z) for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (-1.0, 1.0)])
+"""Of the eight corners of a box."""
 
 _PRIMITIVE_SHAPES = {"cube": "BOX", "sphere": "SPHERE", "capsule": "CAPSULE", "cylinder": "CYLINDER", "cone": "CONE"}
 
@@ -61,35 +65,34 @@ class Geom:
     @property
     def corners(self) -> FloatArray:
         """Corners ``[V, 3]`` of the piece, or of its bounding box, in its body's frame and without ``outer``."""
-        points = self.vertices
-        if points is None:
-            x, y, z = self.size
-            half = {
-                mujoco.mjtGeom.mjGEOM_BOX: (x, y, z),
-                mujoco.mjtGeom.mjGEOM_SPHERE: (x, x, x),
-                mujoco.mjtGeom.mjGEOM_CAPSULE: (x, x, x + y),
-                mujoco.mjtGeom.mjGEOM_CYLINDER: (x, x, y),
-            }[self.type]
-            points = _box(np.array(half))
+        points = _SIGNS * self._half if self.vertices is None else self.vertices
         if self.quaternion == (1.0, 0.0, 0.0, 0.0):
             return np.asarray(points + np.array(self.position))
         return np.asarray(points @ rotation_matrix(np.array(self.quaternion)).T + np.array(self.position))
 
+    @property
+    def _half(self) -> tuple[float, float, float]:
+        """Half extents of a piece that is no hull and no surface."""
+        x, y, z = self.size
+        match self.type:
+            case mujoco.mjtGeom.mjGEOM_SPHERE:
+                return x, x, x
+            case mujoco.mjtGeom.mjGEOM_CAPSULE:
+                return x, x, x + y
+            case mujoco.mjtGeom.mjGEOM_CYLINDER:
+                return x, x, y
+            case _:
+                return x, y, z
+
     def hull(self) -> Geom:
         """A box or capsule as a hull; MuJoCo's own are told too far from or too near to a surface."""
         if self.type == mujoco.mjtGeom.mjGEOM_BOX:
-            return replace(self, type=mujoco.mjtGeom.mjGEOM_MESH, vertices=_box(np.array(self.size)))
+            return replace(self, type=mujoco.mjtGeom.mjGEOM_MESH, vertices=_SIGNS * self.size)
         if self.type == mujoco.mjtGeom.mjGEOM_CAPSULE:
             radius, straight, _ = self.size
             core = solid(np.array([[0.0, 0.0, -straight], [0.0, 0.0, straight]]))
             return replace(self, type=mujoco.mjtGeom.mjGEOM_MESH, vertices=core, outer=self.outer + radius)
         return self
-
-
-def _box(half: FloatArray) -> FloatArray:
-    """The corners ``[8, 3]`` of a box of half extents ``[3]``."""
-    signs = np.array([(x, y, z) for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (-1.0, 1.0)])
-    return np.asarray(signs * half)
 
 
 def geoms_of(obj: SceneObject, scale: FloatArray, graph: SceneGraph) -> Iterator[Geom]:
@@ -124,7 +127,7 @@ def _body_geoms(obj: SceneObject, scale: FloatArray, hull_scale: float) -> Itera
     assert geometry is not None
     margin = DEFAULT_MARGIN if body.margin is None else body.margin
     vertices, faces = mesh_of(geometry)
-    if np.prod(scale) < 0:
+    if math.prod(scale.tolist()) < 0:
         scale = -scale  # Bullet knows no mirrors: it has the shape turned about its origin.
     match body.shape:
         case "CONVEX_HULL":
@@ -142,26 +145,25 @@ def _body_geoms(obj: SceneObject, scale: FloatArray, hull_scale: float) -> Itera
 
 def _centred(shape: str, half: FloatArray, scale: FloatArray, margin: float = 0.0) -> Geom:
     """A shape around the origin for a mesh of half extents ``[3]`` before scale ``[3]``."""
-    radius, height = float(half[:2].max()), float(half[2])
+    (x, y, height), along = half.tolist(), scale.tolist()
+    radius = max(x, y)
     match shape:
         case "SPHERE":
-            return Geom(mujoco.mjtGeom.mjGEOM_SPHERE, (max(float(half.max() * scale[0]), LEAST), 0.0, 0.0))
+            return Geom(mujoco.mjtGeom.mjGEOM_SPHERE, (max(max(radius, height) * along[0], LEAST), 0.0, 0.0))
         case "CAPSULE":
-            straight = max(height - radius, 0.0) * scale[2]
-            return Geom(mujoco.mjtGeom.mjGEOM_CAPSULE, (max(radius * scale[1], LEAST), max(straight, LEAST), 0.0))
+            straight = max(height - radius, 0.0) * along[2]
+            return Geom(mujoco.mjtGeom.mjGEOM_CAPSULE, (max(radius * along[1], LEAST), max(straight, LEAST), 0.0))
         case "CYLINDER":
-            size = np.maximum([radius * scale[0], height * scale[2]], LEAST)
-            if size.min() <= margin:
-                return Geom(mujoco.mjtGeom.mjGEOM_CYLINDER, (*size.tolist(), 0.0), loose=margin)
-            core = (*(size - margin).tolist(), 0.0)
-            return Geom(mujoco.mjtGeom.mjGEOM_CYLINDER, core, outer=margin)
+            size = max(radius * along[0], LEAST), max(height * along[2], LEAST)
+            if min(size) <= margin:
+                return Geom(mujoco.mjtGeom.mjGEOM_CYLINDER, (*size, 0.0), loose=margin)
+            return Geom(mujoco.mjtGeom.mjGEOM_CYLINDER, (size[0] - margin, size[1] - margin, 0.0), outer=margin)
         case "CONE":
-            corners = _cone(radius * (scale[0] + scale[1]) / 2, height * scale[2])
+            corners = _cone(radius * (along[0] + along[1]) / 2, height * along[2])
             return replace(_hull(corners), outer=margin)
         case _:
-            size = np.maximum(half * scale, LEAST)
-            loose = margin if size.min() <= margin else 0.0
-            return Geom(mujoco.mjtGeom.mjGEOM_BOX, tuple(size.tolist()), loose=loose)
+            sizes = tuple(max(h * s, LEAST) for h, s in zip((x, y, height), along, strict=True))
+            return Geom(mujoco.mjtGeom.mjGEOM_BOX, sizes, loose=margin if min(sizes) <= margin else 0.0)
 
 
 @lru_cache(maxsize=256)
