@@ -20,6 +20,10 @@ LEAST = 16
 """Letters in a line of the narrowest sidebar."""
 
 
+MOST_LINES = 2
+"""Lines of what is wrong; *Details* has the rest."""
+
+
 class Panel:
     """A panel of the tab."""
 
@@ -50,11 +54,14 @@ def draw_lines(layout: bpy.types.UILayout, lines: list[str], icon: str = "NONE")
 
 
 def alert(layout: bpy.types.UILayout, text: str, *fixes: Fix) -> Any:
-    """A box that says what is wrong, with buttons that mend it."""
-    box = layout.box()
+    """A box that says what is wrong in two lines, the rest behind a button, with buttons that mend it."""
+    box: Any = layout.box()
     box.alert = True
-    wrapped(box, text, "ERROR")
+    shown = lines_of(text, most=MOST_LINES)
+    draw_lines(box, shown, "ERROR")
     box.alert = False
+    if len(lines_of(text)) > len(shown):
+        box.operator("cdyn.explain_rule", icon="INFO").why = text
     for fix in fixes:
         draw_fix(box, fix)
     return box

@@ -9,7 +9,7 @@ from typing import Any
 import bpy
 
 from . import readings, results
-from .drawing import Panel, draw_lines, lines_of, wrapped
+from .drawing import MOST_LINES, Panel, draw_lines, lines_of, wrapped
 from .operators.script import rules_of, understood_in
 from .overview import listed
 from .preferences import chosen_coder
@@ -17,9 +17,6 @@ from .readings import Told, texts_of, told
 from .session import Line
 from .steps import draw_number
 from .text import ENGLISH, tr
-
-MOST_LINES = 2
-"""Lines of why a rule is not understood; *Details* has the rest."""
 
 BUTTON = 5
 """Letters that a button beside a text takes."""

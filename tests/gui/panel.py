@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+import numpy as np
 from PIL import ImageChops
 
 PREFERENCES = """
@@ -65,16 +66,21 @@ GALLERY = (4, 0.5, 0.45)
 """Columns of the gallery; where its first row of buttons is in its height, and how far the second is below."""
 
 
+MOST_OF_A_POPUP = 150
+"""Pixels of a row or column that change only where a popup has opened."""
+
+
 def choose_example(window, number):
     """Open the gallery and click on one of its examples, counted from 0; what is proposed must be there already."""
     before = window.screen().convert("RGB")
     x, y = window.find("cdyn.gallery")
     window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "1")
-    popup = ImageChops.difference(before, window.screen().convert("RGB")).getbbox()
+    changed = np.asarray(ImageChops.difference(before, window.screen().convert("RGB"))).any(axis=2)
+    left, right = np.flatnonzero(changed.sum(axis=0) > MOST_OF_A_POPUP)[[0, -1]]
+    top, bottom = np.flatnonzero(changed.sum(axis=1) > MOST_OF_A_POPUP)[[0, -1]]
     columns, first, down = GALLERY
-    across = (number % columns + 0.5) / columns
-    below = first + down * (number // columns)
-    x, y = popup[0] + across * (popup[2] - popup[0]), popup[1] + below * (popup[3] - popup[1])
+    x = left + (number % columns + 0.5) / columns * (right - left)
+    y = top + (first + down * (number // columns)) * (bottom - top)
     window.x("mousemove", int(x), int(y), "sleep", "0.3")
     window.picture("02_examples")
     window.x("click", 1, "sleep", "0.5")
