@@ -9,11 +9,14 @@ import ast
 from math import floor, hypot, isfinite
 
 from ..language import COMPARED, MOST_WATCHED, PARTS
+from .nodes import walk
 from .values import made
 from .vectors import Quaternion, Vector
 
 UNSURE = ("events", "random")
 """Names by which a step depends on the one before it, or changes the next one, besides ``state``."""
+
+_NAMED = {ast.Name: "id", ast.Attribute: "attr", ast.ImportFrom: "module"}
 
 TURN = "rotation_quaternion"
 SURE, ROUNDED = 0.99, 1e-6
@@ -34,9 +37,7 @@ class Waiting:
 
     def look_at(self, tree):
         """Whether a script may be idle at all."""
-        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        names |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        names = {getattr(node, _NAMED[type(node)]) for node in walk(tree) if type(node) in _NAMED}
         self.may_wait = "idle" in names and not names.intersection(UNSURE)
 
     def start_step(self, state):
