@@ -16,6 +16,7 @@ _IN_PLACE = {**_GUARDS, ast.Mult: "multiply_by", ast.Add: "add_to"}
 _GROWING_FIELDS = (ast.Mult, ast.Pow, ast.LShift)
 _NUMERIC = (ast.Sub, ast.Div, ast.FloorDiv, ast.Pow, ast.LShift, ast.RShift, ast.MatMult)
 _SMALL = 1 << 16
+_PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 NAMES = {"__numbers": frozenset((bool, int, float)), "__real": float}
 """What rewritten scripts compare classes with."""
@@ -55,9 +56,11 @@ class _Rewriter:
 
     def _call(self, node, name, *args):
         """A call of a guard that stands where ``node`` stood."""
-        self.loses |= any(type(argument) is ast.Starred for argument in args)
-        function = ast.Attribute(ast.Name("__guard", ast.Load()), name, ast.Load())
-        return _at(node, ast.Call(_at(node, function), list(args), []))
+        if name != "format":  # Nothing else takes several at once.
+            self.loses |= any(type(argument) is ast.Starred for argument in args)
+        place = {name: getattr(node, name) for name in _PLACE}
+        function = ast.Attribute(ast.Name("__guard", ast.Load(), **place), name, ast.Load(), **place)
+        return ast.Call(function, [_at(node, argument) for argument in args], [], **place)
 
     def _statement(self, node, name):
         return _at(node, ast.Expr(self._call(node, name)))
@@ -331,8 +334,8 @@ def _at(place, made):
     while left:
         node = left.pop()
         if not hasattr(node, "lineno"):
-            node.lineno, node.col_offset = place.lineno, place.col_offset
-            node.end_lineno, node.end_col_offset = place.end_lineno, place.end_col_offset
+            for name in _PLACE:
+                setattr(node, name, getattr(place, name))
             left += ast.iter_child_nodes(node)
     return made
 

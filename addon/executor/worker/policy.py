@@ -160,6 +160,9 @@ class _Gate:
                 names.add(node.id)
                 if type(node.ctx) is ast.Store:
                     self.own.add(node.id)
+            elif kind is ast.Call:
+                if type(node.func) is ast.Attribute and node.func.attr == "format":
+                    self.formatting.add(id(node.func))
             elif kind in _BINDING:
                 self.own.update(_bound(node))
                 if kind in (ast.Import, ast.ImportFrom):
@@ -168,7 +171,7 @@ class _Gate:
         left, comprehensions = [tree], {}
         for node in left:
             kind = type(node)
-            if (kind is ast.Name and node.id in known) or (kind is ast.Constant and type(node.value) in _SMALL):
+            if (kind is ast.Name and node.id in known) or (kind is ast.Constant and self.is_small(node.value)):
                 continue
             depth = comprehensions.get(id(node), 0) + (kind in _MADE_AT_ONCE)
             if depth > COMPREHENSIONS:
@@ -179,6 +182,10 @@ class _Gate:
                 left += below
                 if depth:
                     comprehensions.update((id(child), depth) for child in below)
+
+    def is_small(self, value):
+        """Whether no script is refused for a constant."""
+        return type(value) in _SMALL or (type(value) is int and value.bit_length() <= self.budgets["number_bits"])
 
     def is_listed_attribute(self, node, kind):
         """Whether a node is an attribute that scripts may read, of what no refused import was to bring."""
@@ -193,8 +200,6 @@ class _Gate:
             what, instead = _INSTEAD.get(kind, ("%s syntax" % kind.__name__, "use plain statements"))
             self.refuse(node, "%s is not allowed in a script" % what, instead)
             return False
-        if kind is ast.Call and type(node.func) is ast.Attribute and node.func.attr == "format":
-            self.formatting.add(id(node.func))
         for name in _identifiers(node):
             if name.startswith("_") and name not in ("_", "__name__"):
                 reason = "'%s' is refused: names must not begin with an underscore" % name
@@ -315,7 +320,7 @@ def _is_listed(kind):
 
 
 _SMALL = frozenset((str, float, bool, type(None)))
-"""Classes of constants that no script is refused for."""
+"""Classes of constants that no script is refused for; texts are as long as a script may be."""
 
 
 def _may_be_named(name):
@@ -323,7 +328,7 @@ def _may_be_named(name):
     return name[0] != "_" and name.isascii() and name not in _FIXED
 
 
-_LOOKED_AT = frozenset((ast.Call, ast.Constant, ast.comprehension)) | _MADE_AT_ONCE
+_LOOKED_AT = frozenset((ast.Constant, ast.comprehension)) | _MADE_AT_ONCE
 """Classes of nodes without identifiers of which something may be refused."""
 
 
