@@ -68,6 +68,8 @@ RULES = (
     "Whenever Ball is closed, toggle Lamp.",
     "When Ball hits Pad at more than 2 m/s, turn on Lamp.",
     "When Ball touches Pad, let Lamp blink 3 times.",
+    "Whenever Ball touches Pad, let Lamp blink 2 times.",
+    "While Box touches Pad, Lamp blinks every 0.3 s.",
     "When Ball touches Pad, move Door up by 1 m in 0.3 s and then down by 1 m in 0.3 s.",
     "When Ball touches Pad, turn on Lamp for 0.4 s.",
 )
@@ -206,6 +208,7 @@ def test_steps_that_are_left_out_would_have_done_nothing(rules, path, touches):
         ("Whenever Ball is above Pad, toggle Lamp.", 8),
         ("When Ball gets beyond Box, turn on Lamp.", 8),
         ("Once Ball is open, turn on Lamp.", 12),
+        ("When Ball touches Pad, let Lamp blink 2 times.", 16),
     ],
 )
 def test_a_rule_is_asked_when_something_happens(rule, most):
