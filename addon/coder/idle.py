@@ -14,7 +14,7 @@ PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in
 """Helpers that ask about pairs of objects; every such pair is looked at in every step."""
 
 SHARED = frozenset({"still_since", "impact", "start_pose", "beyond"})
-"""Helpers that remember for all rules what they saw in a step: a rule that calls one is never over."""
+"""Helpers that remember for all rules what they saw in a step: rules that call some are over together."""
 
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _TIME = re.compile(r"\bnow >= (\d+(?:\.\d+)?(?:e-?\d+)?)")

@@ -37,8 +37,8 @@ INNER = frozenset(
         "contact",
         "fires",
         "times_fired",
-        "side",
-        "still_since",
+        *("side", "side_of", "still_since", "is_rest", "pose", "upright_axis", "slant", "angle_between"),
+        *("compared_tilt", "compared_turn", "compared_way"),
         "keep_homes",
         "moved_by_physics",
         "is_free",
@@ -217,8 +217,7 @@ def compose_read(rules: Sequence[str], snippets: Sequence[str]) -> str:
     waits = {number: waits for number, code in enumerate(snippets, 1) if (waits := waits_of(code)) is not None}
     if len(waits) < len(snippets):
         return compose(rules, snippets)
-    moments = [(number, _moments(one)) for number, one in waits.items()]
-    lines = [f"acts = acting({moments!r})\n"]
+    lines = [f"acts = acting({_together(waits)!r})\n"]
     if asking := _asking(waits):
         lines.append(
             f"for a, b, asking in {asking!r}:\n    if any(n in acts for n in asking):\n        contact(a, b)\n"
@@ -228,9 +227,16 @@ def compose_read(rules: Sequence[str], snippets: Sequence[str]) -> str:
     return link("\n\n".join([*_functions(rules, snippets), "".join([*lines, "idle()\n"])]))
 
 
-def _moments(waits: Waits) -> tuple[str, ...]:
-    """After which moments a rule is over; none for one that looks at things for others, too."""
-    return () if SHARED.intersection(_closure(set(waits.calls), library())) else waits.moments
+def _together(waits: Mapping[int, Waits]) -> list[tuple[tuple[int, ...], tuple[tuple[int, str], ...]]]:
+    """The numbers of rules that are over together, with the moments after which they are, those of each rule; none for
+    what is never over. Rules that remember things for each other go together."""
+    shared = [number for number, one in waits.items() if SHARED & set(_closure(set(one.calls), library()))]
+    groups = [[number] for number in waits if number not in shared] + [shared] * bool(shared)
+    return [(tuple(group), _moments({number: waits[number].moments for number in group})) for group in groups]
+
+
+def _moments(named: Mapping[int, tuple[str, ...]]) -> tuple[tuple[int, str], ...]:
+    return tuple((number, name) for number, names in named.items() for name in names) if all(named.values()) else ()
 
 
 def _asking(waits: Mapping[int, Waits]) -> list[tuple[str, str, tuple[int, ...]]]:

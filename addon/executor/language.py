@@ -39,10 +39,10 @@ BUILTINS = frozenset([*FUNCTIONS, *EXCEPTIONS])
 MOST_RULES = 999
 """The highest number of a rule."""
 
-COMPARED = ("location", "velocity", "angular_velocity")
-"""Fields of objects that a script can wait for, by `compared`."""
+COMPARED = ("location", "rotation_quaternion", "scale", "velocity", "angular_velocity")
+"""Fields of objects that a script can wait for, by reading them or by `compared`."""
 PARTS = ("x", "y", "z", "length")
-"""What of them is compared."""
+"""What of vectors is compared, if no function of them is."""
 
 MOST_WATCHED = 1_000
 """The most pairs, and the most numbers, that a script can wait for."""
@@ -54,9 +54,11 @@ SCRIPT_NAMES = {
     "dt": "length of a step in seconds",
     "fired": f"fired(n): record that rule number n (1 to {MOST_RULES}) acts in this step; it changes nothing",
     "compared": "compared(1.3, 'Ball', 'location', 'z'): -1, 0 or 1: whether it is below, at or above the number; "
-    "also of 'velocity' and 'angular_velocity', of 'length', and of the difference to another object, named last",
+    "also of other vectors, of 'length', and of the difference to another object, named last; of 'rotation_quaternion' "
+    "and the rest also by a function in place of 'z', whose number changes by no more than what it is given",
     "idle": "idle(): the next steps would do nothing, so that they may be left out: until times told by wake_at, or "
-    "until what `touching` and `compared` told changes; a script that reads anything else is called in every step",
+    "until what `touching` and `compared` told, or what was read of objects, changes; a script that reads "
+    "scene.frame_current or scene.events is called in every step",
     "wake_at": "wake_at(2.5): the step at this time in seconds matters, see idle",
     "tune": "tune(4.0, 1.0, 8.0): the first number; it is open, and is found between the other two where that is asked",
     "want": "want('EVENT(…)'): what the run is to come to, in the reward language, by which open numbers are found",

@@ -24,7 +24,7 @@ _CHANGES = ("property.", "delete.", "rigid_body.", "hide_", "enabled", "gravity"
 class Waits:
     """What a script waits for that has nothing to do until then: step ``frame`` (None: none), that one of the ``pairs``
     of objects by their indices begins or ceases to touch, or that one of the ``limits`` is passed: a field of an
-    object, or of its difference to another one (None: none), changes by as much (m, m/s, rad/s)."""
+    object, or of its difference to another one (None: none), changes by as much (in its own unit; 0: at all)."""
 
     frame: int | None
     pairs: tuple[tuple[int, int], ...]

@@ -74,7 +74,7 @@ class _Limits:
     array: str
     first: NDArray[np.intp]
     second: NDArray[np.intp]
-    values: FloatArray  # [K, 3], when the waiting began
+    values: FloatArray  # [K, 3 or 4], when the waiting began
     gaps: FloatArray  # [K], squared
 
     @classmethod
@@ -83,7 +83,7 @@ class _Limits:
         rows = [(a, -1 if b is None else b, gap) for kind, a, b, gap in waits.limits if kind == field]
         first, second = (np.array(column, dtype=np.intp) for column in list(zip(*rows, strict=True))[:2])
         gaps = np.square((1 - ROUNDING) * np.array([gap for *_, gap in rows]))
-        made = cls(ARRAYS[field], first, second, np.zeros((len(rows), 3)), gaps)
+        made = cls(ARRAYS[field], first, second, np.empty(0), gaps)
         return cls(made.array, first, second, made._read(state), gaps)
 
     def _read(self, state: StepState) -> FloatArray:
@@ -91,5 +91,8 @@ class _Limits:
         return values[self.first] - np.where(self.second[:, None] >= 0, values[self.second], 0.0)
 
     def may_be_passed(self, state: StepState) -> bool:
-        """Whether one of them may have been passed."""
-        return bool((np.square(self._read(state) - self.values).sum(axis=1) >= self.gaps).any())
+        """Whether one of them may have been passed, which none is that is the same to the last bit."""
+        values = self._read(state)
+        is_other = (values.view(np.uint64) != self.values.view(np.uint64)).any(axis=1)
+        is_near = np.square(values - self.values).sum(axis=1) < self.gaps
+        return bool((is_other & ~is_near).any())

@@ -168,7 +168,15 @@ def test_a_late_time_is_told_to_the_last_digit():
     code = 'if once("it", now >= 12345.678):\n    fires(rule)\n'
     script = compose_read(["After 12345.678 s, do it"], [code])
     assert "wake_at(12345.678)\n" in script
-    assert "acting([(1, ('it',))])" in script
+    assert "acting([((1,), ((1, 'it'),))])" in script
+
+
+def test_rules_that_remember_things_for_each_other_are_over_together():
+    resting, leaving = (f'if once("it", {said}):\n    fires(rule)\n' for said in ('at_rest("A")', 'set_off("A")'))
+    script = compose_read(["r"] * 3, [resting, 'if once("it", now >= 1):\n    fires(rule)\n', leaving])
+    assert "acting([((2,), ((2, 'it'),)), ((1, 3), ((1, 'it'), (3, 'it')))])" in script
+    script = compose_read(["r"] * 2, [resting, 'if begins("b", set_off("A")):\n    fires(rule)\n'])
+    assert "acting([((1, 2), ())])" in script
 
 
 @pytest.mark.parametrize("code", ["if now < 3:\n    pass\n", "x = frame % 2\n", "x = now + 1\n"])

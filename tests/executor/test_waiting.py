@@ -43,6 +43,29 @@ idle()
     }
 
 
+def test_it_waits_for_any_change_of_what_it_read(scene):
+    found = waits(scene, 'objects["Cube"].dimensions\nobjects["Sphere"].rotation_euler\nidle()')
+    assert set(found.limits) == {("scale", 1, None, 0.0), ("rotation_quaternion", 0, None, 0.0)}
+
+
+def test_it_waits_for_any_touch_of_what_it_asked_for_all(scene):
+    assert waits(scene, 'objects["Sphere"].contacts\nidle()').pairs == ((0, 1), (0, 2))
+
+
+def test_of_what_a_function_tells_it_waits_for_less_than_the_limit_is_away(scene):
+    source = """
+assert compared(0.5, "Sphere", "rotation_quaternion", lambda turned: turned.angle) == -1
+assert compared(-2, "Sphere", "location", lambda place: -place.z) == 1
+assert compared(1e-7, "Lamp", "location", lambda gap: gap.length, "Cube") == -1
+idle()
+"""
+    found = {(field, first, second): gap for field, first, second, gap in waits(scene, source).limits}
+    assert found.pop(("location", 2, 1)) == 0.0
+    assert found.keys() == {("rotation_quaternion", 0, None), ("location", 0, None)}
+    assert 0.49 < found["rotation_quaternion", 0, None] < 0.5
+    assert 0.98 < found["location", 0, None] < 1.0
+
+
 @pytest.mark.parametrize("seconds", [0.5, 1.0, 1 / 3])
 def test_it_is_awake_about_a_time(scene, seconds):
     dt = scene.world.dt
@@ -60,8 +83,6 @@ def test_it_is_awake_about_a_time(scene, seconds):
         'objects["Lamp"]["on"] = True\nidle()',
         'print("here")\nidle()',
         "fired(1)\nidle()",
-        'objects["Cube"].location\nidle()',
-        'objects["Cube"].contacts\nidle()',
         "bpy.context.scene.frame_current\nidle()",
         "bpy.context.scene.events\nidle()",
         "import random\nrandom.random()\nidle()",
@@ -86,8 +107,11 @@ def test_a_step_that_only_remembers_is_followed_by_one_that_waits(scene):
     [
         ('wake_at("soon")', "wake_at needs a time in seconds, got 'soon'"),
         ('compared("1", "Cube", "location", "z")', "compared needs a number"),
-        ('compared(1, "Cube", "mass", "z")', "location, velocity, angular_velocity"),
+        ('compared(1, "Cube", "mass", "z")', "location, rotation_quaternion, scale, velocity, angular_velocity"),
         ('compared(1, "Cube", "location", "w")', "x, y, z, length"),
+        ('compared(1, "Cube", "rotation_quaternion", "x")', "or a function"),
+        ('compared(1, "Cube", "location", lambda place: place)', "has to give a number, got Vector"),
+        ('compared(1, "Cube", "location", lambda place: True)', "has to give a number, got True"),
         ('compared(1, "Cub", "location", "z")', "did you mean 'Cube'"),
     ],
 )

@@ -67,8 +67,9 @@ class Stage:
 
 def compared(stage, limit, name, field, part, other=None):
     """As scripts have it."""
-    value = getattr(stage.things[name], field) - (getattr(stage.things[other], field) if other else Vector((0, 0, 0)))
-    gap = getattr(value, part) - limit
+    value = getattr(stage.things[name], field)
+    value = value - getattr(stage.things[other], field) if other else value
+    gap = (part(value) if callable(part) else getattr(value, part)) - limit
     return (gap > 0) - (gap < 0)
 
 

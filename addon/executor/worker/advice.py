@@ -49,14 +49,16 @@ def _functions(tree):
 
 def _used(tree):
     """Names that are read, but for those of functions that only they themselves read."""
-    found, left = set(), [(tree, ())]
-    while left:
-        node, around = left.pop()
-        if isinstance(node, ast.FunctionDef):
-            around = (*around, node.name)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in around:
-            found.add(node.id)
-        left += [(child, around) for child in children(node)]
+    found, functions = set(), [([tree], ())]
+    for left, around in functions:
+        for node in left:
+            if type(node) is ast.Name:
+                if type(node.ctx) is ast.Load and node.id not in around:
+                    found.add(node.id)
+            elif type(node) is ast.FunctionDef:
+                functions.append((list(children(node)), (*around, node.name)))
+            else:
+                left += children(node)
     return found
 
 

@@ -222,7 +222,7 @@ class SceneObject(Pushed, Seen):
 
     @property
     def contacts(self):
-        self._world.is_watching = True
+        self._world.asked.update((self._index, o._index) for o in self._world.objects if o is not self)
         return [o.name for o in self._world.objects if (self._index, o._index) in self._world.pairs]
 
     def keyframe_insert(self, data_path="", index=-1, frame=None, group="", **options):

@@ -7,26 +7,63 @@ operation, which the ticks bound.
 """
 
 import ast
-import symtable
+from functools import cache
+
+from .nodes import children, fields
 
 _GUARDS = {ast.Mult: "multiply", ast.Pow: "power", ast.LShift: "shift", ast.Add: "add", ast.Mod: "modulo"}
 _IN_PLACE = {**_GUARDS, ast.Mult: "multiply_by", ast.Add: "add_to"}
 _GROWING_FIELDS = (ast.Mult, ast.Pow, ast.LShift)
 _NUMERIC = (ast.Sub, ast.Div, ast.FloorDiv, ast.Pow, ast.LShift, ast.RShift, ast.MatMult)
 _SMALL = 1 << 16
+_PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 NAMES = {"__numbers": frozenset((bool, int, float)), "__real": float}
 """What rewritten scripts compare classes with."""
 
 
-class _Rewriter(ast.NodeTransformer):
+class _Rewriter:
+    """As `ast.NodeTransformer`: a method takes a node of a class and gives what stands in its place.
+
+    ``loses`` tells whether something is gone, or is used otherwise, that the compiler may have found wrong.
+    """
+
+    def __init__(self):
+        self.loses = False
+
+    def visit(self, node):
+        method = _method(type(node))
+        return self.generic_visit(node) if method is None else method(self, node)
+
+    def generic_visit(self, node):
+        for field in fields(type(node)):
+            value = getattr(node, field, None)
+            if type(value) is list:
+                value[:] = self._all(value)
+            elif isinstance(value, ast.AST) and not _stays(type(value)):
+                setattr(node, field, self.visit(value))
+        return node
+
+    def _all(self, values):
+        made = []
+        for value in values:
+            found = self.visit(value) if isinstance(value, ast.AST) and not _stays(type(value)) else value
+            if type(found) is list:
+                made += found
+            elif found is not None or value is None:
+                made.append(found)
+        return made
+
     def _call(self, node, name, *args):
         """A call of a guard that stands where ``node`` stood."""
-        function = ast.Attribute(ast.Name("__guard", ast.Load()), name, ast.Load())
-        return ast.copy_location(ast.Call(function, list(args), []), node)
+        if name != "format":  # Nothing else takes several at once.
+            self.loses |= any(type(argument) is ast.Starred for argument in args)
+        place = {name: getattr(node, name) for name in _PLACE}
+        function = ast.Attribute(ast.Name("__guard", ast.Load(), **place), name, ast.Load(), **place)
+        return ast.Call(function, [_at(node, argument) for argument in args], [], **place)
 
     def _statement(self, node, name):
-        return ast.copy_location(ast.Expr(self._call(node, name)), node)
+        return _at(node, ast.Expr(self._call(node, name)))
 
     def visit_For(self, node):
         self.generic_visit(node)
@@ -36,15 +73,16 @@ class _Rewriter(ast.NodeTransformer):
     def visit_While(self, node):
         self.generic_visit(node)
         if node.orelse:
-            node.test = ast.copy_location(ast.BoolOp(ast.And(), [self._call(node, "tick"), node.test]), node)
+            node.test = _at(node, ast.BoolOp(ast.And(), [self._call(node, "tick"), node.test]))
             return node
         end = ast.If(ast.UnaryOp(ast.Not(), node.test), [ast.Break()], [])
         ticks = ast.Attribute(ast.Name("__guard", ast.Load()), "ticks", ast.Load())
-        body = [ast.copy_location(end, node.test), *node.body]
+        body = [_at(node.test, end), *node.body]
         loop = ast.For(ast.Name("__round", ast.Store()), ticks, body, [])
-        return [ast.copy_location(loop, node), self._statement(node, "spent")]
+        return [_at(node, loop), self._statement(node, "spent")]
 
     def visit_FunctionDef(self, node):
+        self.loses |= node.returns is not None
         node.returns = None
         self.generic_visit(node)
         node.body = [self._statement(node, "tick"), *node.body]
@@ -52,7 +90,7 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Lambda(self, node):
         self.generic_visit(node)
-        node.body = ast.IfExp(self._call(node.body, "tick"), node.body, ast.Constant(None))
+        node.body = _at(node, ast.IfExp(self._call(node.body, "tick"), node.body, ast.Constant(None)))
         return node
 
     def visit_comprehension(self, node):
@@ -75,7 +113,7 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_GeneratorExp(self, node):
         """A list made at once: a generator would keep a frame, and nested ones end in a crash of the interpreter."""
-        made = ast.copy_location(ast.ListComp(node.elt, node.generators), node)
+        made = _at(node, ast.ListComp(node.elt, node.generators))
         return self._call(node, "iter", self.visit(made))
 
     def visit_Call(self, node):
@@ -100,7 +138,7 @@ class _Rewriter(ast.NodeTransformer):
         test = _is_number(node.op, node.left, node.right)
         self.generic_visit(node)
         guarded = self._call(node, name, node.left, node.right)
-        return guarded if test is None else ast.copy_location(ast.IfExp(test, node, guarded), node)
+        return guarded if test is None else _at(node, ast.IfExp(test, node, guarded))
 
     def visit_AugAssign(self, node):
         """Guard ``x op= y``; what stands before a dot or in brackets is worked out once, as Python does."""
@@ -115,14 +153,14 @@ class _Rewriter(ast.NodeTransformer):
         value = self.visit(value)
         if not calls:
             # Worked out first, for nothing in it can change the target, its class can be looked at.
-            kept.append(ast.copy_location(ast.Assign([ast.Name("__value", ast.Store())], value), node))
+            kept.append(_at(node, ast.Assign([ast.Name("__value", ast.Store())], value)))
             value = ast.Name("__value", ast.Load())
         test = _is_number(node.op, before, value, in_place=True)
-        plain = ast.copy_location(ast.BinOp(before, node.op, value), node)
+        plain = _at(node, ast.BinOp(before, node.op, value))
         made = self._call(node, name, before, value)
         if test is not None:
-            made = ast.copy_location(ast.IfExp(test, plain, made), node)
-        return [*kept, ast.copy_location(ast.Assign([after], made), node)]
+            made = _at(node, ast.IfExp(test, plain, made))
+        return [*kept, _at(node, ast.Assign([after], made))]
 
     def _target(self, node):
         """What makes the target of ``x op= y`` to read or write, and the statements that come before."""
@@ -130,7 +168,7 @@ class _Rewriter(ast.NodeTransformer):
 
         def once(part):
             made = ast.Name("__part%d" % len(kept), ast.Store())
-            kept.append(ast.copy_location(ast.Assign([made], self.visit(part)), node))
+            kept.append(_at(node, ast.Assign([made], self.visit(part))))
             return ast.Name(made.id, ast.Load())
 
         if isinstance(target, ast.Name):
@@ -139,18 +177,23 @@ class _Rewriter(ast.NodeTransformer):
             kind, parts = ast.Attribute, (once(target.value), target.attr)
         else:
             kind, parts = ast.Subscript, (once(target.value), once(target.slice))
-        return (lambda context: ast.copy_location(kind(*parts, context), target)), kept
+        return (lambda context: _at(target, kind(*parts, context))), kept
 
     def visit_ImportFrom(self, node):
         """What only tells Python how to read annotations must stand at the top of a module."""
-        return None if node.module == "__future__" else node
+        if node.module != "__future__":
+            return node
+        self.loses = True
+        return None
 
     def visit_AnnAssign(self, node):
+        self.loses = True
         self.generic_visit(node)
         made = ast.Assign([node.target], node.value) if node.value is not None else ast.Pass()
-        return ast.copy_location(made, node)
+        return _at(node, made)
 
     def visit_arg(self, node):
+        self.loses |= node.annotation is not None
         node.annotation = None
         return node
 
@@ -160,10 +203,16 @@ class _Rewriter(ast.NodeTransformer):
         made = self._call(node, "text", node.value, spec, ast.Constant(node.conversion))
         return ast.FormattedValue(made, -1, None)
 
+    def visit_JoinedStr(self, node):
+        self.generic_visit(node)
+        node.values = [_at(node, value) for value in node.values]
+        return node
+
     def visit_ExceptHandler(self, node):
         self.generic_visit(node)
         if node.type is None:
-            node.type = ast.Name("Exception", ast.Load())
+            self.loses = True
+            node.type = _at(node, ast.Name("Exception", ast.Load()))
         return node
 
 
@@ -236,22 +285,71 @@ def compile_script(source, tree):
 
     ``tree`` is that of the source, and is changed.
     """
-    compile(source, "<script>", "exec")  # A `return` outside of functions must stay an error.
-    symbols = symtable.symtable(source, "<script>", "exec").get_symbols()
-    tree = _Rewriter().visit(tree)
-    bound = sorted(s.get_name() for s in symbols if _is_bound(s))
-    body = [n for n in tree.body if not isinstance(n, ast.Global)] or [ast.Pass()]
-    if bound:
-        body.insert(0, ast.Global(bound))
+    bound, is_script = _bound(tree)
+    rewriter = _Rewriter()
+    tree = rewriter.visit(tree)
+    if rewriter.loses or not is_script:
+        compile(source, "<script>", "exec")  # A `return` outside of functions must stay an error, for instance.
     function = ast.parse("def __script(): pass").body[0]
-    function.body = body
+    body = [n for n in tree.body if not isinstance(n, ast.Global)]
+    if bound:
+        body.insert(0, _at(function, ast.Global(sorted(bound))))
+    function.body = body or function.body
     tree.body = [function]
-    return compile(ast.fix_missing_locations(tree), "<script>", "exec")
+    return compile(tree, "<script>", "exec")
 
 
-def _is_bound(symbol):
-    """Whether the script itself gives a name its value; ``:=`` in a comprehension makes a name global."""
-    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace() or symbol.is_declared_global()
+def _bound(tree):
+    """The names that the script itself gives a value, where ``:=`` in a comprehension makes a name global, and whether
+    it holds nothing that is another thing in a function."""
+    found, left, is_script = set(), [tree], True
+    while left:
+        node = left.pop()
+        kind = type(node)
+        if kind is ast.Name and type(node.ctx) is not ast.Load:
+            found.add(node.id)
+        elif kind is ast.alias:
+            found.add((node.asname or node.name).partition(".")[0])
+        elif kind in (ast.Return, ast.Global, ast.Nonlocal):
+            is_script = False
+            found.update(getattr(node, "names", ()))
+        elif kind in (ast.FunctionDef, ast.ExceptHandler) and node.name:
+            found.add(node.name)
+        left += _at_once(node)
+    return found, is_script
+
+
+def _at_once(node):
+    """What below a node is worked out where it stands: not the bodies of functions, nor what comprehensions name."""
+    if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+        return [value for value in (*node.args.defaults, *node.args.kw_defaults) if value is not None]
+    if isinstance(node, ast.comprehension):
+        return [node.iter, *node.ifs]
+    return children(node)
+
+
+def _at(place, made):
+    """What was made anew, and what below it was, at the place of a node."""
+    left = [made]
+    while left:
+        node = left.pop()
+        if not hasattr(node, "lineno"):
+            for name in _PLACE:
+                setattr(node, name, getattr(place, name))
+            left += ast.iter_child_nodes(node)
+    return made
+
+
+@cache
+def _stays(kind):
+    """Whether nodes of a class stay as they are."""
+    return not fields(kind) and _method(kind) is None
+
+
+@cache
+def _method(kind):
+    """How nodes of a class are rewritten, None where only what is below them is."""
+    return getattr(_Rewriter, "visit_" + kind.__name__, None)
 
 
 def bind(code, names):

@@ -23,7 +23,7 @@ from ..language import (
     TYPING_NAMES,
     WRITABLE,
 )
-from .nodes import children, walk
+from .nodes import children, ends, walk
 from .size import COMPREHENSIONS, code_size
 
 MOST_OFFENCES = 10
@@ -119,12 +119,13 @@ def check(source, budgets, attributes=()):
 
 def shallow(tree, most):
     """The tree itself. Raises RefusedError (limit) if it is nested deeper than a script may be."""
-    stack = [(tree, 0)]
-    while stack:
-        node, depth = stack.pop()
-        if depth > most:
-            raise RefusedError(offence("limit", "nested deeper than %d levels (nesting)" % most, node, hints.SPLIT_UP))
-        stack += [(child, depth + 1) for child in children(node)]
+    level, depth = [tree], 0
+    while level:
+        deep = [] if depth < most else [node for node in level if depth > most or ends(type(node))]
+        if deep:
+            reason = "nested deeper than %d levels (nesting)" % most
+            raise RefusedError(offence("limit", reason, deep[0], hints.SPLIT_UP))
+        level, depth = [child for node in level for child in children(node)], depth + 1
     return tree
 
 
@@ -152,25 +153,45 @@ class _Gate:
         return [made for _, made in found[:MOST_OFFENCES]]
 
     def check(self, tree):
+        names = set()
         for node in walk(tree):
             kind = type(node)
             if kind is ast.Name:
+                names.add(node.id)
                 if type(node.ctx) is ast.Store:
                     self.own.add(node.id)
+            elif kind is ast.Call:
+                if type(node.func) is ast.Attribute and node.func.attr == "format":
+                    self.formatting.add(id(node.func))
             elif kind in _BINDING:
                 self.own.update(_bound(node))
                 if kind in (ast.Import, ast.ImportFrom):
                     self.missing.update(_refused_names(node))
-        stack = [(tree, 0)]
-        while stack:
-            node, comprehensions = stack.pop()
-            if type(node) in _MADE_AT_ONCE:
-                comprehensions += 1
-            if comprehensions > COMPREHENSIONS:
+        known = {name for name in names if _may_be_named(name) and (name not in _OUT_OF_REACH or name in self.own)}
+        left, comprehensions = [tree], {}
+        for node in left:
+            kind = type(node)
+            if (kind is ast.Name and node.id in known) or (kind is ast.Constant and self.is_small(node.value)):
+                continue
+            depth = comprehensions.get(id(node), 0) + (kind in _MADE_AT_ONCE)
+            if depth > COMPREHENSIONS:
                 reason = "comprehensions nested deeper than %d levels" % COMPREHENSIONS
                 self.refuse(node, reason, "use loops, or names for the parts", "limit")
-            elif self.node(node):
-                stack += [(child, comprehensions) for child in children(node)]
+            elif _is_plain(kind) or self.is_listed_attribute(node, kind) or self.node(node):
+                below = children(node)
+                left += below
+                if depth:
+                    comprehensions.update((id(child), depth) for child in below)
+
+    def is_small(self, value):
+        """Whether no script is refused for a constant."""
+        return type(value) in _SMALL or (type(value) is int and value.bit_length() <= self.budgets["number_bits"])
+
+    def is_listed_attribute(self, node, kind):
+        """Whether a node is an attribute that scripts may read, of what no refused import was to bring."""
+        if kind is not ast.Attribute or type(node.ctx) is not ast.Load or self.missing:
+            return False
+        return node.attr in self.readable and node.attr != "format" and _may_be_named(node.attr)
 
     def node(self, node):
         """Check one node; whether those within it are to be looked at too."""
@@ -179,10 +200,6 @@ class _Gate:
             what, instead = _INSTEAD.get(kind, ("%s syntax" % kind.__name__, "use plain statements"))
             self.refuse(node, "%s is not allowed in a script" % what, instead)
             return False
-        if kind is ast.Call and type(node.func) is ast.Attribute and node.func.attr == "format":
-            self.formatting.add(id(node.func))
-        if _needs_no_look(kind):
-            return True
         for name in _identifiers(node):
             if name.startswith("_") and name not in ("_", "__name__"):
                 reason = "'%s' is refused: names must not begin with an underscore" % name
@@ -302,21 +319,35 @@ def _is_listed(kind):
     return issubclass(kind, NODES)
 
 
+_SMALL = frozenset((str, float, bool, type(None)))
+"""Classes of constants that no script is refused for; texts are as long as a script may be."""
+
+
+def _may_be_named(name):
+    """Whether a name of a script's own is refused nowhere."""
+    return name[0] != "_" and name.isascii() and name not in _FIXED
+
+
+_LOOKED_AT = frozenset((ast.Constant, ast.comprehension)) | _MADE_AT_ONCE
+"""Classes of nodes without identifiers of which something may be refused."""
+
+
 @cache
-def _needs_no_look(kind):
-    """Whether nodes of a class of the language hold neither an identifier nor a value that may be refused."""
-    return not {*_IDENTIFIERS, "names"} & set(kind._fields) and kind not in (ast.Constant, ast.comprehension)
+def _is_plain(kind):
+    """Whether a class of nodes is part of the language and of a node itself nothing can be refused."""
+    return _is_listed(kind) and not _named(kind) and "names" not in kind._fields and kind not in _LOOKED_AT
+
+
+@cache
+def _named(kind):
+    """The fields of a class of nodes that hold an identifier."""
+    return tuple(field for field in _IDENTIFIERS if field in kind._fields)
 
 
 def _identifiers(node):
     """Every identifier that stands in a node itself."""
-    for field in _IDENTIFIERS:
-        value = getattr(node, field, None)
-        if isinstance(value, str):
-            yield value
-    for value in getattr(node, "names", []) or []:
-        if isinstance(value, str):
-            yield value
+    found = [getattr(node, field, None) for field in _named(type(node))]
+    return [value for value in (*found, *(getattr(node, "names", None) or ())) if isinstance(value, str)]
 
 
 def _bound(node):

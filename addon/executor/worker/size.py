@@ -6,23 +6,26 @@ The compiler writes the body of a ``finally`` once for each way out of its ``try
 
 import ast
 
-from .nodes import children
+from .nodes import children, walk
 
 COMPREHENSIONS = 8
 """Levels of comprehensions within each other. CPython 3.12 and 3.13 crash while they compile 23."""
 
 _COUNTING = {ast.AugAssign: 10, ast.BinOp: 5, ast.FormattedValue: 5, ast.FunctionDef: 5, ast.Lambda: 5, ast.For: 5}
+_COUNTING |= {ast.AsyncFor: 5, ast.While: 5}
 """What counting its work adds to a node, see `instrument`."""
 
 _LOOPS = frozenset((ast.For, ast.AsyncFor, ast.While))
 _FUNCTIONS = frozenset((ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
 _JUMPS = frozenset((ast.Break, ast.Continue))
-_ABSTRACT = (ast.expr_context, ast.operator, ast.boolop, ast.unaryop, ast.cmpop)
 
 
 def code_size(tree):
     """The nodes of a tree as they are compiled, bodies of ``finally`` in all their copies."""
-    return _sum(tree.body)[0]
+    nodes = walk(tree)[1:]
+    if any(type(node) is ast.Try and node.finalbody for node in nodes):
+        return _sum(tree.body)[0]
+    return len(nodes) + sum([_COUNTING.get(type(node), 0) for node in nodes])
 
 
 def _sum(nodes):
@@ -53,7 +56,7 @@ def _one(node):
         return 1 + _COUNTING[ast.For] + size + last, returns + last_returns, jumps
     below = children(node)
     if not below:
-        return (0 if isinstance(node, _ABSTRACT) else 1 + _COUNTING.get(kind, 0)), 0, 0
+        return 1 + _COUNTING.get(kind, 0), 0, 0
     size, returns, jumps = _sum(below)
     size += 1 + _COUNTING.get(kind, 0)
     return (size, 0, 0) if kind in _FUNCTIONS else (size, returns, jumps)

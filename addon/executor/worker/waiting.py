@@ -1,17 +1,26 @@
 """What a script waits for that has nothing to do until then.
 
-A step that reads nothing of the scene but what touches and how numbers compare with limits, writes nothing, and leaves
-``state`` as it was gives the same again as long as these answers are the same, and but for the time. So a script that
-says `idle` has to tell with `wake_at` at which times it would do something else.
+A step that reads nothing of the scene but what touches, how numbers compare with limits and fields of objects, writes
+nothing, and leaves ``state`` as it was gives the same again as long as all of these are the same, and but for the time.
+So a script that says `idle` has to tell with `wake_at` at which times it would do something else.
 """
 
 import ast
 from math import floor, hypot, isfinite
 
 from ..language import COMPARED, MOST_WATCHED, PARTS
+from .nodes import walk
+from .values import made
+from .vectors import Quaternion, Vector
 
 UNSURE = ("events", "random")
 """Names by which a step depends on the one before it, or changes the next one, besides ``state``."""
+
+_NAMED = {ast.Name: "id", ast.Attribute: "attr", ast.ImportFrom: "module"}
+
+TURN = "rotation_quaternion"
+SURE, ROUNDED = 0.99, 1e-6
+"""What of its distance from a limit a script's function keeps for certain: this share, less what rounding may take."""
 
 
 class Waiting:
@@ -28,9 +37,7 @@ class Waiting:
 
     def look_at(self, tree):
         """Whether a script may be idle at all."""
-        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        names |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        names = {getattr(node, _NAMED[type(node)]) for node in walk(tree) if type(node) in _NAMED}
         self.may_wait = "idle" in names and not names.intersection(UNSURE)
 
     def start_step(self, state):
@@ -54,31 +61,46 @@ class Waiting:
 
     def compared(self, limit, name, field, part, other=None):
         """-1, 0 or 1: whether a part of an object's field, less that of another one, is below a limit, at it or above;
-        0 also for a limit that is no number to compare with."""
-        if type(limit) not in (int, float) or field not in COMPARED or part not in PARTS:
-            words = "compared needs a number, an object's name, one of %s, and one of %s"
+        0 also for a limit that is no number to compare with. In place of a part a function tells a number, which is to
+        change by no more than what it is given."""
+        known = callable(part) or (field != TURN and part in PARTS)
+        if type(limit) not in (int, float) or field not in COMPARED or not known:
+            words = "compared needs a number, an object's name, one of %s, and one of %s (of vectors) or a function"
             raise TypeError(words % (", ".join(COMPARED), ", ".join(PARTS)))
         objects = [self.world.objects[n] for n in (name, other) if n is not None]
-        vector = objects[0]._value(field)
+        values = objects[0]._value(field)
         if other is not None:
-            vector = [a - b for a, b in zip(vector, objects[1]._value(field))]
-        gap = (hypot(*vector) if part == "length" else vector["xyz".index(part)]) - limit
+            values = [a - b for a, b in zip(values, objects[1]._value(field))]
+        gap = _part(part, field, values) - limit
         if not isfinite(gap):
             self.world.is_watching = True
             return 0
         key = (field, objects[0]._index, objects[-1]._index if other is not None else None)
-        self.limits[key] = min(abs(gap), self.limits.get(key, abs(gap)))
+        free = max(SURE * abs(gap) - ROUNDED, 0.0) if callable(part) else abs(gap)
+        self.limits[key] = min(free, self.limits.get(key, free))
         return (gap > 0) - (gap < 0)
 
     def until(self, state):
         """What the next step that matters waits for, None if the next one does matter.
 
         ``frame``: its number at the latest, None for none; ``pairs`` of objects about to touch or to part; ``limits``:
-        fields, of an object or of the difference between two, with how far (m, m/s, rad/s) each can change meanwhile.
+        fields, of an object or of the difference between two, with how far each can change meanwhile (in its own unit,
+        0 for not at all).
         """
-        if not self.is_idle or self.world.is_watching or max(len(self.world.asked), len(self.limits)) > MOST_WATCHED:
+        limits = {**self.limits, **{(field, index, None): 0.0 for field, index in self.world.seen}}
+        if not self.is_idle or self.world.is_watching or max(len(self.world.asked), len(limits)) > MOST_WATCHED:
             return None
         if self.before is None or type(state) is not dict or state != self.before:
             return None
         pairs = sorted({(min(pair), max(pair)) for pair in self.world.asked})
-        return {"frame": self.wake, "pairs": pairs, "limits": [[*key, gap] for key, gap in self.limits.items()]}
+        return {"frame": self.wake, "pairs": pairs, "limits": [[*key, gap] for key, gap in limits.items()]}
+
+
+def _part(part, field, values):
+    """The number that is compared."""
+    if not callable(part):
+        return hypot(*values) if part == "length" else values["xyz".index(part)]
+    number = part(made(Quaternion if field == TURN else Vector, values))
+    if type(number) not in (int, float):
+        raise TypeError("the function of compared has to give a number, got %.60r" % (number,))
+    return number

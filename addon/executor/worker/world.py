@@ -140,8 +140,9 @@ class Record:
 class World:
     """The scene as the worker knows it, renewed before every step.
 
-    ``asked`` are the pairs of indices of which the script asked in this step whether they touch, and ``is_watching``
-    tells whether it read anything else that changes by itself.
+    ``asked`` are the pairs of indices of which the script asked in this step whether they touch, ``seen`` the fields
+    that it read with the indices of their objects, and ``is_watching`` tells whether it read anything else that changes
+    by itself.
     """
 
     def __init__(self, description, dt, most_properties):
@@ -150,7 +151,7 @@ class World:
         self.physics = Physics(dt, description["physics"])
         self.most_properties = most_properties
         self.frame, self.numbers = 0, ()
-        self.asked, self.is_watching = set(), False
+        self.asked, self.seen, self.is_watching = set(), set(), False
         self.used = set()
         self._flat, self._before, self._pairs = (), (), None
         self.offsets, self.stride = {}, 0
@@ -175,7 +176,7 @@ class World:
 
     def read(self, index, name):
         """A field of an object in this step; whoever reads it depends on every change of it."""
-        self.is_watching = True
+        self.seen.add((name, index))
         return self.value(index, name)
 
     def value(self, index, name):
@@ -201,6 +202,7 @@ class World:
         self.frame, self.numbers = frame, numbers
         self.writes.clear()
         self.asked.clear()
+        self.seen.clear()
         self.is_watching = False
         self.used = {obj for obj in self.used if obj._new_step()}
 

@@ -64,8 +64,9 @@ class Attitude(Change):
 
     def now(self, label: Namer) -> str:
         """See `Condition.now`."""
-        found = f"{'tilt' if self.kind == 'tilt' else 'turned_by'}({name_code(self.thing)})"
-        return f"{found} {SIGNS[self.op]} {told(self.value or 0.0)}"
+        name, degrees = name_code(self.thing), told(self.value or 0.0)
+        tilts, turns = f"compared_tilt({degrees}, {name})", f"compared_turn({degrees}, {name}, start_pose({name})[1])"
+        return f"{tilts if self.kind == 'tilt' else turns} {SIGNS[self.op]} 0"
 
     def remembers(self, how: How) -> bool:
         """See `Condition.remembers`: the first step is looked at."""

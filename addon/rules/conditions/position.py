@@ -78,11 +78,11 @@ class Position(Change):
 
     def now(self, label: Namer) -> str:
         """See `Condition.now`."""
-        place = f"objects[{name_code(self.thing)}].location.{self.axis}"
+        what = f'{told(self.value)}, {name_code(self.thing)}, "location", "{self.axis}"'
         if self.op in ("past", "reach"):
-            word = "passes" if self.op == "past" else "reaches"
-            return f"{word}({label(word)}, {place}, {told(self.value)})"
-        return f'compared({told(self.value)}, {name_code(self.thing)}, "location", "{self.axis}") {SIGNS[self.op]} 0'
+            word, sign = ("passes", ">") if self.op == "past" else ("reaches", ">=")
+            return f"side_of({label(word)}, {what}) {sign} 0"
+        return f"compared({what}) {SIGNS[self.op]} 0"
 
     def remembers(self, how: How) -> bool:
         """See `Condition.remembers`."""

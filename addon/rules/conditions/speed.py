@@ -67,13 +67,12 @@ class Speed(Change):
     def now(self, label: Namer) -> str:
         """See `Condition.now`."""
         field = "angular_velocity" if self.kind == "spin" else "velocity"
-        found = f"objects[{name_code(self.thing)}].{field}.length"
-        found = f"math.degrees({found})" if self.kind == "spin" else found
-        if self.op == "reach":
-            return f"reaches({label('reaches')}, {found}, {told(self.value or 0.0)})"
         limit = told(self.value or 0.0)
         limit = f"math.radians({limit})" if self.kind == "spin" else limit
-        return f'compared({limit}, {name_code(self.thing)}, "{field}", "length") {SIGNS[self.op]} 0'
+        what = f'{limit}, {name_code(self.thing)}, "{field}", "length"'
+        if self.op == "reach":
+            return f"side_of({label('reaches')}, {what}) >= 0"
+        return f"compared({what}) {SIGNS[self.op]} 0"
 
     def problem(self, scene: Vocabulary) -> str | None:
         """A speed is a figure."""

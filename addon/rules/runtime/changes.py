@@ -44,6 +44,15 @@ def side(label, value, limit):
     return -1 if gap * start > 0 and abs(start) >= 1e-4 else 1
 
 
+def side_of(label, limit, name, field, part):
+    """As `side` of a number of an object, see `compared`."""
+    key = "side " + str(rule) + " " + label
+    above, below = (compared(limit + gap, name, field, part) for gap in (1e-4, -1e-4))
+    where = 1 if above >= 0 else min(below, 0)
+    start = state.setdefault(key, where)
+    return -1 if where == start != 0 else abs(where)
+
+
 def passes(label, value, limit):
     """True while a value is on the other side of a limit than in the first step."""
     return side(label, value, limit) > 0

@@ -297,10 +297,12 @@ def blink_on(name):
         begun, period, times, _ = asked.get("blinks") or (now, 1.0, 0, False)
         if times and now - begun > (times - 0.5) * period + dt / 2:
             shine_without(name, number)
+        elif times:
+            wake_at(begun + (times - 0.5) * period + dt / 2)
     if not look_wanted(name, "light").get("blinks"):
         return
-    wake_at(now + dt)
     begun, period, _, dark_first = look_wanted(name, "light")["blinks"]
+    wake_at(begun + (int((now - begun) / period * 2) + 1) * period / 2)
     lit = (now - begun) % period < period / 2 - 1e-6 or period - (now - begun) % period < 1e-6
     lit = lit != dark_first
     if lit != shining(name):

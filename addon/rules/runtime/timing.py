@@ -25,10 +25,12 @@ def once(name, condition, delay=0.0):
     return False
 
 
-def acting(moments):
-    """Numbers of the rules of which something is still to come, given the names of each one's moments (none: for ever)."""
+def acting(groups):
+    """Numbers of the rules of which something is still to come, given which go together and, with the number of the rule
+    that each is of, the names of their moments (none: for ever)."""
     key = "once {} {} done"
-    return [n for n, names in moments if not names or any(key.format(n, name) not in state for name in names)]
+    goes_on = [ns for ns, moments in groups if not moments or any(key.format(*one) not in state for one in moments)]
+    return [number for numbers in goes_on for number in numbers]
 
 
 def later(name, condition, delay):

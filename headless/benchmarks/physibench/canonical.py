@@ -9,7 +9,7 @@ from addon.executor import ScriptError, parse
 UNORDERED = ("touched", "touching", "new_touch", "touch_count")
 """Helpers whose two names may come either way round."""
 
-LABELLED = ("once", "later", "begins", "becomes", "ends", "one_after_other", "passes", "reaches")
+LABELLED = ("once", "later", "begins", "becomes", "ends", "one_after_other", "passes", "reaches", "side_of")
 """Helpers whose first argument is a label and says nothing."""
 
 _SIGNS: dict[str, ast.cmpop] = {"reaches": ast.Eq(), "equals": ast.Eq(), "passes": ast.Gt()}
@@ -60,7 +60,9 @@ class _Canonical(ast.NodeTransformer):
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
-        if isinstance(node.left, ast.Call) and _calls(node.left, "compared"):
+        if isinstance(node.left, ast.Call) and (_calls(node.left, "compared") or _calls(node.left, "side_of")):
+            if _calls(node.left, "side_of") and isinstance(node.ops[0], ast.GtE):
+                node.ops[0] = _SIGNS["reaches"]
             node.left, node.comparators = _as_read(node.left.args)
         if _calls(node.left, "distance") and isinstance(node.ops[0], ast.LtE):
             node.ops[0] = ast.Lt()
