@@ -28,7 +28,7 @@ def all_plots(trace: Trace) -> list[str]:
     movers = _movers(trace)
     with np.errstate(invalid="ignore", divide="ignore"):
         volume = 100 * trace.volume / trace.volume[0]
-    speed = np.linalg.norm(trace.velocity, axis=2)
+    speed = np.concatenate([np.linalg.norm(stretch.velocity, axis=2) for stretch in trace.stretches()])
     plots = [
         _lines(trace, time, trace.position[:, :, 2], movers, "height (m)"),
         _lines(trace, time, speed, movers, "speed (m/s)"),
@@ -40,7 +40,9 @@ def all_plots(trace: Trace) -> list[str]:
 
 
 def _movers(trace: Trace) -> list[int]:
-    travelled = np.nansum(np.linalg.norm(np.diff(trace.position, axis=0), axis=2), axis=0)
+    travelled = np.zeros(len(trace.bodies))
+    for stretch in trace.stretches(before=1):
+        travelled += np.nansum(np.linalg.norm(np.diff(stretch.position, axis=0), axis=2), axis=0)
     order = np.argsort(-travelled, kind="stable")[:SHOWN]
     return [int(i) for i in order if travelled[i] > 1e-3] or [int(i) for i in order[:1]]
 
