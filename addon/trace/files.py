@@ -1,4 +1,5 @@
-"""Traces on disk: ``trace.npz`` with the arrays beside ``trace.json`` with the rest; see `chunks` for long runs."""
+"""Traces on disk: ``trace.npz`` with the arrays beside ``trace.json`` with the rest; see `chunks` for long runs and
+`saving` for which of both is written."""
 
 from __future__ import annotations
 
