@@ -126,6 +126,7 @@ def svg(drawing: Figure) -> str:
         warnings.filterwarnings("ignore", message="Glyph")  # The reader's own fonts draw the text.
         warnings.filterwarnings("ignore", message="constrained_layout not applied")  # Where names take all the room.
         _save(drawing, stream)
+    drawing.clear()  # What is in it goes round in circles, and would stay for long.
     text = stream.getvalue()
     return text[text.index("<svg") :]
 
