@@ -87,9 +87,14 @@ def continuous(quaternion: FloatArray, reference: FloatArray) -> FloatArray:
 
     Frames that are not numbers (an object that is not there) leave the sign as it was.
     """
+    return np.asarray(quaternion * continuous_signs(quaternion, reference)[:, :, None])
+
+
+def continuous_signs(quaternion: FloatArray, reference: FloatArray) -> FloatArray:
+    """The signs ``[F, B]`` that `continuous` gives to quaternions."""
     before = np.concatenate([reference[None], quaternion[:-1]])
     flips = np.where(np.einsum("fbi,fbi->fb", quaternion, before) < 0, -1.0, 1.0)
-    return np.asarray(quaternion * np.cumprod(flips, axis=0)[:, :, None])
+    return np.asarray(np.cumprod(flips, axis=0))
 
 
 def mean_velocities(position: FloatArray, quaternion: FloatArray, dt: float) -> tuple[FloatArray, FloatArray]:

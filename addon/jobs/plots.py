@@ -26,21 +26,33 @@ def all_plots(trace: Trace) -> list[str]:
     """Height, speed, energy, volume and IoU over time, then the event timeline."""
     time = np.arange(len(trace.position)) / trace.meta.fps
     movers = _movers(trace)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        volume = 100 * trace.volume / trace.volume[0]
-    speed = np.linalg.norm(trace.velocity, axis=2)
+    height, speed, volume = _quantities(trace, movers)
     plots = [
-        _lines(trace, time, trace.position[:, :, 2], movers, "height (m)"),
+        _lines(trace, time, height, movers, "height (m)"),
         _lines(trace, time, speed, movers, "speed (m/s)"),
         _single(time[1:], total_energy(trace), "total energy (J)"),
         _lines(trace, time, volume, movers, "volume (% of the first)", (90.0, 110.0)),
-        _lines(trace, time, shape_iou(trace), movers, "shape IoU", (0.0, 1.05)),
+        _lines(trace, time, shape_iou(trace)[:, movers], movers, "shape IoU", (0.0, 1.05)),
     ]
     return [*plots, timeline(trace)]
 
 
+def _quantities(trace: Trace, bodies: list[int]) -> tuple[FloatArray, ...]:
+    """Heights, speeds and volumes in % of the first, of some bodies, each ``[F, M]``."""
+    first, found = trace.volume[0], []
+    for stretch in trace.stretches():
+        with np.errstate(invalid="ignore", divide="ignore"):
+            volume = 100 * stretch.volume / first
+        found.append(
+            [stretch.position[:, bodies, 2], np.linalg.norm(stretch.velocity, axis=2)[:, bodies], volume[:, bodies]]
+        )
+    return tuple(np.concatenate(rows) for rows in zip(*found, strict=True))
+
+
 def _movers(trace: Trace) -> list[int]:
-    travelled = np.nansum(np.linalg.norm(np.diff(trace.position, axis=0), axis=2), axis=0)
+    travelled = np.zeros(len(trace.bodies))
+    for stretch in trace.stretches(before=1):
+        travelled += np.nansum(np.linalg.norm(np.diff(stretch.position, axis=0), axis=2), axis=0)
     order = np.argsort(-travelled, kind="stable")[:SHOWN]
     return [int(i) for i in order if travelled[i] > 1e-3] or [int(i) for i in order[:1]]
 
@@ -54,7 +66,7 @@ def _lines(
     limits: tuple[float, float] | None = None,
 ) -> str:
     drawing, axes = figure(2.6)
-    lines = [axes.plot(time, values[:, j], label=trace.bodies[j], linewidth=1.2)[0] for j in movers]
+    lines = [axes.plot(time, v, label=trace.bodies[j], linewidth=1.2)[0] for v, j in zip(values.T, movers, strict=True)]
     if limits is not None:
         axes.set_ylim(*limits)
     axes.legend(handles=lines, fontsize=7, ncols=4, loc="best", frameon=False)
@@ -114,6 +126,7 @@ def svg(drawing: Figure) -> str:
         warnings.filterwarnings("ignore", message="Glyph")  # The reader's own fonts draw the text.
         warnings.filterwarnings("ignore", message="constrained_layout not applied")  # Where names take all the room.
         _save(drawing, stream)
+    drawing.clear()  # What is in it goes round in circles, and would stay for long.
     text = stream.getvalue()
     return text[text.index("<svg") :]
 

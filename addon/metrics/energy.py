@@ -9,6 +9,7 @@ In Blender the centre of mass is the origin; bodies of a plane have it where the
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..geometry.plane import Mass, mass_of, pieces_of
 from ..geometry.poses import rotation_matrix
@@ -68,6 +69,10 @@ def total_energy(trace: Trace) -> FloatArray:
 
 def energies(trace: Trace) -> FloatArray:
     """Kinetic plus potential energy ``[F - 1, B]`` in J of each body at the middle of each step."""
+    return np.concatenate([_energies(stretch) for stretch in trace.stretches(before=1)])
+
+
+def _energies(trace: Trace) -> FloatArray:
     mass = trace.masses
     position, velocity = _centers(trace)
     middle = (position[1:] + position[:-1]) / 2
@@ -83,16 +88,23 @@ def _safe(trace: Trace) -> FloatArray:
 
 def momentum(trace: Trace) -> FloatArray:
     """Linear momentum ``[F, 3]`` in kg m/s of all ACTIVE bodies together."""
-    return np.asarray(np.einsum("fbi,b->fi", _centers(trace)[1], trace.masses))
+    return np.concatenate(
+        [np.einsum("fbi,b->fi", _centers(stretch)[1], stretch.masses) for stretch in trace.stretches()]
+    )
+
+
+def _moved(trace: Trace, still: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """In which steps ``[F - 1]`` one of some bodies moved, or any was pushed."""
+    step = np.abs(np.diff(np.nan_to_num(trace.position[:, still]), axis=0))
+    moved = np.asarray(step.max(axis=(1, 2), initial=0.0) > 1e-6)
+    return moved if trace.force is None else moved | trace.force[1:].any(axis=(1, 2))
 
 
 def driven_steps(trace: Trace) -> FloatArray:
     """Which steps ``[F - 1]`` had work done from outside: a driven body moved, a rule acted, a script pushed a body or
     wrote a setting, or the scene has force fields."""
     still = (trace.masses == 0.0) & ~trace.parts
-    moved = np.abs(np.diff(np.nan_to_num(trace.position[:, still]), axis=0)).max(axis=(1, 2), initial=0.0) > 1e-6
-    if trace.force is not None:
-        moved |= trace.force[1:].any(axis=(1, 2))
+    moved = np.concatenate([_moved(stretch, still) for stretch in trace.stretches(before=1)])
     moved |= any(obj.field is not None for obj in trace.scene.objects)
     for event in trace.events:
         if event.uid == "RuleFired" and event.frame > 0:

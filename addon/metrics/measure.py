@@ -77,8 +77,9 @@ def _rise(energy: np.ndarray, outside: np.ndarray) -> float:
 
 def _allowed(trace: Trace, bodies: Sequence[int]) -> float:
     """The rise that solver and sampling errors may come to."""
-    speed = np.linalg.norm(np.nan_to_num(trace.velocity[:, bodies]), axis=2)
-    kinetic = float(((speed**2) @ trace.masses[list(bodies)]).max(initial=0.0)) / 2
+    mass = trace.masses[list(bodies)]
+    speeds = (np.linalg.norm(np.nan_to_num(stretch.velocity[:, bodies]), axis=2) for stretch in trace.stretches())
+    kinetic = max(float(((speed**2) @ mass).max(initial=0.0)) for speed in speeds) / 2
     return max(ENERGY_TOLERANCE * kinetic, 1e-3)
 
 

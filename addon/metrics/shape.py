@@ -18,16 +18,18 @@ def volume_drift(trace: Trace) -> FloatArray:
     It is 0 for what has no volume to speak of at first: flat meshes, and what grows from nothing; and for cloth and
     soft bodies, which are no rigid things and have measures of their own.
     """
-    first = _first(trace, trace.volume)
-    if trace.volume.size:
-        first = np.where(first > LEAST_SHARE * np.nanmax(np.nan_to_num(trace.volume), axis=0), first, np.nan)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        drift = np.abs(trace.volume / first - 1.0) * 100.0
     if not trace.volume.size:
         return np.zeros(len(trace.bodies))
+    first = _first(trace, trace.volume)
+    greatest = np.max([np.nan_to_num(stretch.volume).max(axis=0) for stretch in trace.stretches()], axis=0)
+    first = np.where(first > LEAST_SHARE * greatest, first, np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        drifts = [
+            np.nan_to_num(np.abs(stretch.volume / first - 1.0) * 100.0).max(axis=0) for stretch in trace.stretches()
+        ]
     deforming = {o.name for o in trace.scene.objects if any(isinstance(e, DEFORMING) for e in o.elements)}
     rigid = np.array([name not in deforming for name in trace.bodies])
-    return np.asarray(np.where(rigid, np.nanmax(np.nan_to_num(drift), axis=0), 0.0))
+    return np.asarray(np.where(rigid, np.max(drifts, axis=0), 0.0))
 
 
 def shape_iou(trace: Trace) -> FloatArray:
@@ -37,7 +39,12 @@ def shape_iou(trace: Trace) -> FloatArray:
     along the body's axes is given: intersection by union of two boxes with a common centre. What is nothing stays the
     same as nothing.
     """
-    first, now = np.abs(_first(trace, trace.scale)), np.abs(trace.scale)
+    first = np.abs(_first(trace, trace.scale))
+    return np.concatenate([_overlap(first, np.abs(stretch.scale)) for stretch in trace.stretches()])
+
+
+def _overlap(first: FloatArray, now: FloatArray) -> FloatArray:
+    """The same of scales ``[F, B, 3]``, without signs."""
     intersection = np.prod(np.minimum(now, first), axis=2)
     union = np.prod(now, axis=2) + np.prod(first, axis=1) - intersection
     return np.asarray(np.divide(intersection, union, out=np.ones_like(union), where=union != 0.0))

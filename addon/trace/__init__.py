@@ -4,11 +4,11 @@ from .chunks import TraceWriter
 from .deformed import Deformed
 from .errors import TraceError
 from .events import collision_events, contact_intervals
-from .files import save_trace
 from .gaps import without_gaps
 from .model import ContactColumns, Event, Trace, TraceMeta, VelocityScheme
 from .reading import TraceFile, load_trace
 from .recorder import Recorder
+from .saving import save_trace
 
 __all__ = [
     "ContactColumns",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..scene_graph import SceneGraph
 from .model import ContactColumns, Event, Trace
+from .storage import ROWS, spans
 
 LARGEST = 1e12
 """No coordinate, speed or impulse of a run is greater, in SI units; squares of such numbers can still be added."""
@@ -71,58 +73,87 @@ def _arrays(trace: Trace) -> Iterator[str]:
             yield f"'{name}' holds {array.dtype}, {'whole' if whole else 'real'} numbers are needed"
             return
         if not whole and name not in ("present", "volume"):
-            yield from _at(np.abs(array) > LARGEST, name, trace, f"is greater than {LARGEST:g}")
+            yield from _at(lambda rows, _: np.abs(rows) > LARGEST, name, trace, f"is greater than {LARGEST:g}")
     for name in POSES:
-        missing = np.isnan(getattr(trace, name)).any(axis=2) & trace.present
-        yield from _at(missing, name, trace, "is no number, though the body is there")
-    lengths = np.linalg.norm(trace.quaternion, axis=2)
-    yield from _at(trace.present & (np.abs(lengths - 1.0) > UNIT), "quaternion", trace, "has not the length 1")
+        yield from _at(_is_missing, name, trace, "is no number, though the body is there")
+    yield from _at(_is_stretched, "quaternion", trace, "has not the length 1")
     if trace.force is not None:
-        yield from _at(np.isnan(trace.force), "force", trace, "is no number")
+        yield from _at(lambda rows, _: np.isnan(rows), "force", trace, "is no number")
 
 
-def _at(wrong: Numbers, name: str, trace: Trace, what: str) -> Iterator[str]:
-    """The first place of an array at which something is wrong."""
-    if not wrong.any():
-        return
-    frame, *rest = (int(i) for i in np.argwhere(wrong)[0])
+def _is_missing(rows: Numbers, present: Numbers) -> Numbers:
+    return np.asarray(np.isnan(rows).any(axis=2) & present)
+
+
+def _is_stretched(rows: Numbers, present: Numbers) -> Numbers:
+    return np.asarray(present & (np.abs(np.linalg.norm(rows, axis=2) - 1.0) > UNIT))
+
+
+def _at(is_wrong: Callable[[Numbers, Numbers], Numbers], name: str, trace: Trace, what: str) -> Iterator[str]:
+    """The first place of an array at which something is wrong, by its rows and those of ``present``."""
+    array = trace.arrays()[name]
+    for span in spans(len(array), array, trace.present):
+        wrong = is_wrong(array[span], trace.present[span])
+        if wrong.any():
+            frame, *rest = (int(i) for i in np.argwhere(wrong)[0])
+            yield _told(frame + span.start, rest, name, trace, what)
+            return
+
+
+def _told(frame: int, rest: list[int], name: str, trace: Trace, what: str) -> str:
     if name.startswith("contact_"):
-        yield f"'{name}' of contact {frame} {what}"
+        return f"'{name}' of contact {frame} {what}"
     elif name.startswith(("placed_", "deformed_")):
-        yield f"'{name}' {what} at frame {frame}"
-    else:
-        yield f"'{name}' of '{trace.bodies[rest[0]]}' {what} at frame {frame}"
+        return f"'{name}' {what} at frame {frame}"
+    return f"'{name}' of '{trace.bodies[rest[0]]}' {what} at frame {frame}"
 
 
 def _contacts(c: ContactColumns, trace: Trace) -> Iterator[str]:
     last, count = len(trace.position) - 1, len(trace.bodies)
-    wrong = (c.frame < 0) | (c.frame > last)
-    yield from _row(wrong, lambda k: f"is at frame {c.frame[k]}, which does not lie within 0 and {last}")
-    outside = (c.a < 0) | (c.b < 0) | (c.a >= count) | (c.b >= count)
-    yield from _row(outside, lambda k: f"is of the bodies {c.a[k]} and {c.b[k]}, there are 0 to {count - 1}")
-    if wrong.any() or outside.any():
+    unknown = [
+        *_row(
+            lambda c: (c.frame < 0) | (c.frame > last), c,
+            lambda k: f"is at frame {c.frame[k]}, which does not lie within 0 and {last}",
+        ),
+        *_row(
+            lambda c: (c.a < 0) | (c.b < 0) | (c.a >= count) | (c.b >= count), c,
+            lambda k: f"is of the bodies {c.a[k]} and {c.b[k]}, there are 0 to {count - 1}",
+        ),
+    ]  # fmt: skip
+    yield from unknown
+    if unknown:
         return
-    yield from _row(c.a == c.b, lambda k: f"is of '{trace.bodies[c.a[k]]}' with itself")
-    yield from _row(c.a > c.b, lambda k: f"names body {c.a[k]} before {c.b[k]}; the lower one comes first")
-    absent = ~trace.present[c.frame, c.a] | ~trace.present[c.frame, c.b]
+    yield from _row(lambda c: c.a == c.b, c, lambda k: f"is of '{trace.bodies[c.a[k]]}' with itself")
+    swapped = "names body {} before {}; the lower one comes first"
+    yield from _row(lambda c: c.a > c.b, c, lambda k: swapped.format(c.a[k], c.b[k]))
 
     def gone(k: int) -> str:
         name = trace.bodies[c.b[k] if trace.present[c.frame[k], c.a[k]] else c.a[k]]
         return f"is of '{name}', which is not there at frame {c.frame[k]}"
 
-    yield from _row(absent, gone)
-    nowhere = np.isnan(c.point).any(axis=1) | np.isnan(c.distance)
-    yield from _row(nowhere, lambda _: "has a point or a distance that is no number")
-    lengths = np.linalg.norm(c.normal, axis=1)
-    yield from _row(~(np.abs(lengths - 1.0) <= UNIT), lambda k: f"has a normal of the length {lengths[k]:g}, not 1")
+    yield from _row(lambda c: ~(trace.present[c.frame, c.a] & trace.present[c.frame, c.b]), c, gone)
+    nowhere = "has a point or a distance that is no number"
+    yield from _row(lambda c: np.isnan(c.point).any(axis=1) | np.isnan(c.distance), c, lambda _: nowhere)
+
+    def stretched(k: int) -> str:
+        return f"has a normal of the length {np.linalg.norm(c.normal[k]):g}, not 1"
+
+    yield from _row(lambda c: ~(np.abs(np.linalg.norm(c.normal, axis=1) - 1.0) <= UNIT), c, stretched)
     if c.impulse is not None:
-        yield from _row(np.isnan(c.impulse), lambda _: "has an impulse that is no number")
+        yield from _row(lambda c: np.isnan(np.asarray(c.impulse)), c, lambda _: "has an impulse that is no number")
 
 
-def _row(wrong: Numbers, told: Callable[[int], str]) -> Iterator[str]:
-    if wrong.any():
-        k = int(np.argmax(wrong))
-        yield f"contact {k} {told(k)}"
+def _row(
+    is_wrong: Callable[[ContactColumns], Numbers], contacts: ContactColumns, told: Callable[[int], str]
+) -> Iterator[str]:
+    """What is told of the first contact that is wrong."""
+    columns = {f.name: getattr(contacts, f.name) for f in fields(contacts) if getattr(contacts, f.name) is not None}
+    for span in spans(len(contacts), *columns.values(), size=ROWS):
+        wrong = is_wrong(ContactColumns(**{name: column[span] for name, column in columns.items()}))
+        if wrong.any():
+            k = span.start + int(np.argmax(wrong))
+            yield f"contact {k} {told(k)}"
+            return
 
 
 def _event(event: Event, where: str, trace: Trace) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Traces of long runs, written in chunks of frames while the run goes on, so that memory need not hold them.
+"""Traces of long runs, written in chunks of frames, so that memory need not hold them.
 
 ``trace.chunks/`` holds a file for each chunk, named by its first frame, with the arrays of a `Trace` over its frames;
 frames of contacts are those of the run. ``trace.json`` comes last and says where each chunk begins.

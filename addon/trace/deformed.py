@@ -62,6 +62,8 @@ class DeformedRecorder:
 
     def record(self, points: Sequence[Points]) -> None:
         """Keep one frame."""
+        if not self._things:
+            return
         self._start = self._start or list(points)
         rows = zip(self._things, points, self._before, self._start, strict=True)
         self._rows.append([measure(thing, now, before, start, self._seconds) for thing, now, before, start in rows])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .model import ContactColumns, Event, Trace
+from .storage import ROWS, spans
 
 Interval = tuple[int, int]
 """First and last frame of a contact, both included."""
@@ -12,8 +14,23 @@ Interval = tuple[int, int]
 
 def contact_intervals(contacts: ContactColumns) -> dict[tuple[int, int], list[Interval]]:
     """For each pair of body columns (a < b), the runs of successive frames in which it touches, in order."""
-    order = np.lexsort((contacts.frame, contacts.b, contacts.a))
-    a, b, frame = contacts.a[order], contacts.b[order], contacts.frame[order]
+    intervals: dict[tuple[int, int], list[Interval]] = {}
+    columns = contacts.a, contacts.b, contacts.frame
+    for span in spans(len(contacts), *columns, size=ROWS):
+        for pair, runs in _intervals(*(column[span] for column in columns)).items():
+            known = intervals.setdefault(pair, [])
+            if known and runs[0][0] <= known[-1][1] + 1:
+                runs[0] = known.pop()[0], runs[0][1]
+            known += runs
+    return dict(sorted(intervals.items()))
+
+
+def _intervals(
+    a: NDArray[np.int32], b: NDArray[np.int32], frame: NDArray[np.int32]
+) -> dict[tuple[int, int], list[Interval]]:
+    """The same of some rows."""
+    order = np.lexsort((frame, b, a))
+    a, b, frame = a[order], b[order], frame[order]
     same = (np.diff(a) == 0) & (np.diff(b) == 0) & (np.diff(frame) <= 1)
     first = np.concatenate([[True], ~same])[: len(a)]
     last = np.concatenate([~same, [True]])[-len(a) :] if len(a) else first

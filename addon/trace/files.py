@@ -1,11 +1,11 @@
-"""Traces on disk: ``trace.npz`` with the arrays beside ``trace.json`` with the rest; see `chunks` for long runs."""
+"""Traces on disk: ``trace.npz`` with the arrays beside ``trace.json`` with the rest; see `chunks` for long runs and
+`saving` for which of both is written."""
 
 from __future__ import annotations
 
 import io
 import json
 import os
-import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Set
@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..scene_graph import first_problem
-from ..scene_graph.files import write_model
 from .check import problems
 from .deformed import PARTS, Deformed
 from .errors import TraceError
@@ -54,21 +53,6 @@ class Record(BaseModel):
     placed: tuple[str, ...] = ()
     deformed: tuple[str, ...] = ()
     events: list[Event]
-
-
-def save_trace(trace: Trace, folder: Path) -> None:
-    """Write both files; each is written under a temporary name first, and nothing is left behind on failure."""
-    folder.mkdir(parents=True, exist_ok=True)
-    save_arrays(folder / ARRAYS, trace.arrays())
-    placed = trace.placed.names if trace.placed is not None else ()
-    deformed = trace.deformed.names if trace.deformed is not None else ()
-    if trace.deformed is not None and trace.deformed.vertices:
-        save_arrays(folder / VERTICES, trace.deformed.vertices)
-    else:
-        (folder / VERTICES).unlink(missing_ok=True)
-    shutil.rmtree(folder / CHUNKS, ignore_errors=True)
-    record = Record(meta=trace.meta, bodies=trace.bodies, placed=placed, deformed=deformed, events=trace.events)
-    write_model(folder / RECORD, record, trace.scene)
 
 
 def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ..scene_graph import FloatArray, SceneGraph, is_part
 from .deformed import Deformed
 from .errors import TraceError
+from .storage import blocks, spans
 
 TRACE_VERSION: Literal[1] = 1
 
@@ -188,9 +189,25 @@ class Trace:
         except ValueError:
             raise TraceError(f"the trace has no body '{name}'; it has {', '.join(self.bodies)}") from None
 
+    def stretches(self, before: int = 0) -> Iterator[Trace]:
+        """The run in pieces of some thousand frames in their order, each with so many frames ``before`` it, as far as
+        there are any. They are views, and have neither contacts nor events; of arrays on disk each piece is let go
+        after it."""
+        own = self._own_arrays()
+        for span in spans(len(self.position), *own.values()):
+            rows = slice(max(span.start - before, 0), span.stop)
+            stretch = replace(self, contacts=ContactColumns.empty(), events=[], placed=None, deformed=None)
+            for name, array in own.items():
+                setattr(stretch, name, array[rows])
+            yield stretch
+
+    def _own_arrays(self) -> dict[str, NDArray[Any]]:
+        """The arrays over frames and bodies."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)}
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All arrays by name, contact columns as ``contact_<column>``, other poses as ``placed_<part>``, and so on."""
-        own = {f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)}
+        own = self._own_arrays()
         if self.placed is not None:
             own |= {f"placed_{name}": getattr(self.placed, name) for name in PLACED}
         if self.deformed is not None:
@@ -203,8 +220,8 @@ class Trace:
         one engine build."""
         placed = self.placed.names if self.placed is not None else ()
         deformed = self.deformed.names if self.deformed is not None else ()
-        blocks = ((name, array.shape, (array,)) for name, array in sorted(self.arrays().items()))
-        return hash_of(self.meta, self.events, placed, deformed, blocks)
+        arrays = ((name, array.shape, blocks(array)) for name, array in sorted(self.arrays().items()))
+        return hash_of(self.meta, self.events, placed, deformed, arrays)
 
 
 def hash_of(
@@ -219,8 +236,8 @@ def hash_of(
     digest.update("\n".join(event.model_dump_json() for event in events).encode())
     digest.update("\n".join(placed).encode())
     digest.update("\n".join(deformed).encode())
-    for name, shape, blocks in arrays:
-        for number, block in enumerate(blocks):
+    for name, shape, rows in arrays:
+        for number, block in enumerate(rows):
             if number == 0:
                 digest.update(f"{name} {block.dtype.str} {shape}".encode())
             digest.update(np.ascontiguousarray(block).tobytes())

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from ..scene_graph import first_problem
@@ -28,8 +27,7 @@ from .files import (
     read_vertices,
 )
 from .model import Event, Trace, TraceMeta, hash_of
-
-Array = NDArray[Any]
+from .storage import Appended, Array
 
 
 def load_trace(folder: Path) -> Trace:
@@ -105,8 +103,7 @@ class TraceFile:
             raise IndexError(f"frames {first} to {end} are asked for; the trace has the frames 0 to {len(self) - 1}")
         pieces = self._pieces(first, end)
         names = self._names(pieces)
-        parts = [self._read(piece, names) for piece in pieces]
-        arrays = {name: _joined([part[name] for part in parts], name, pieces[0].path) for name in names}
+        arrays = self._read(pieces[0], names) if len(pieces) == 1 else self._joined(pieces, names)
         vertices = {name: array[first:end] for name, array in read_vertices(self.folder).items()}
         where = self.folder / ARRAYS if self._chunks is None else pieces[0].path
         if (first, end) == (0, len(self)):
@@ -150,6 +147,17 @@ class TraceFile:
             found |= {name: found[name][:, columns] for name in names if name.startswith("placed_")}
         return found
 
+    def _joined(self, pieces: list[_Piece], names: Set[str]) -> dict[str, Array]:
+        """The arrays of pieces, one behind the other."""
+        joined: dict[str, Appended] = {}
+        for piece in pieces:
+            for name, rows in self._read(piece, names).items():
+                array = joined.setdefault(name, Appended(rows.dtype, rows.shape[1:]))
+                if (rows.dtype, rows.shape[1:]) != (array.dtype, array.tail):
+                    raise TraceError(f"{piece.path}: '{name}' has other columns or numbers than in the chunks before")
+                array.add(rows)
+        return {name: array.array() for name, array in joined.items()}
+
     def _blocks(self, name: str, pieces: list[_Piece]) -> Iterator[Array]:
         """An array, piece by piece."""
         return (self._read(piece, {name})[name] for piece in pieces)
@@ -178,12 +186,6 @@ def _check(piece: _Piece, arrays: dict[str, Array], placed: int) -> None:
         rows = array.ndim > 0 and (of_contacts or len(array) == piece.end - piece.start)
         if not rows or (of_placed and array.shape[1:2] != (placed,)):
             raise TraceError(f"{piece.path}: '{name}' has the shape {array.shape}, which is not that of its frames")
-
-
-def _joined(blocks: list[Array], name: str, where: Path) -> Array:
-    if len({block.shape[1:] for block in blocks}) > 1:
-        raise TraceError(f"{where}: '{name}' has other columns than in the chunks behind it")
-    return blocks[0] if len(blocks) == 1 else np.concatenate(blocks)
 
 
 def _part(record: Record, first: int, end: int) -> Record:

@@ -16,7 +16,7 @@ from addon.jobs import Job, JobFolder, JobResult, JobSpec, digests, run_job
 from addon.jobs.fit import Fitted
 from addon.jobs.scenes import is_blend
 from addon.rules import split_rules
-from addon.trace import load_trace
+from addon.trace import TraceFile
 
 from .. import engines
 from ..scenes import open_scene
@@ -97,7 +97,7 @@ def run(
     if json:
         print_json({**result.model_dump(mode="json"), "folder": str(folder.path)})
     else:
-        _print_table(result, folder.path, load_trace(folder.path).meta.fps)
+        _print_table(result, folder.path, TraceFile(folder.path).meta.fps)
     if not result.ok:
         raise typer.Exit(1)
 

@@ -81,7 +81,7 @@ def spread(rows: Sequence[R]) -> set[str]:
 
 def trace_of(folder: Path) -> Trace | None:
     """The trace that a task's job left, if it did."""
-    return load_trace(folder) if (folder / "trace.npz").exists() else None
+    return load_trace(folder) if (folder / "trace.json").exists() else None
 
 
 def exhibit(

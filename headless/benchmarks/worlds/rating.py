@@ -68,7 +68,7 @@ class RatingFigures(BaseModel):
 
 def holds_world(world: Path) -> bool:
     """Whether there is a world in a folder, be it spoiled."""
-    return (world / "result.json").exists() or (world / "run" / "trace.npz").exists()
+    return any((world / name).exists() for name in ("result.json", "run/trace.json", "run/trace.npz"))
 
 
 def judged_run(world: Path) -> Path | None:
