@@ -107,3 +107,12 @@ def test_a_worker_goes_on_after_an_error_of_a_call():
         with pytest.raises(ScriptError, match="line 2"):
             worker.send(call_message("half", {"number": 0}))
         assert worker.send(call_message("half", {"number": 2})) == 0.5
+
+
+def test_a_call_finds_the_scene_as_it_was_given():
+    source = (
+        "import bpy\ndef lift():\n    scene = bpy.context.scene\n    scene.gravity.z += 1\n    return scene.gravity.z\n"
+    )
+    with FunctionWorker(source) as worker:
+        first = worker.send(call_message("lift", {}))
+        assert worker.send(call_message("lift", {})) == first

@@ -15,7 +15,9 @@ def waits(scene, source, frame=1, steps=1, touching=()):
     turn = np.tile([1.0, 0, 0, 0], (count, 1))
     zero = np.zeros((count, 3))
     contacts = [Contact(a, b, (0, 0, 0), (0, 0, 1), 0.0) for a, b in touching]
-    with ScriptSession("import bpy\nobjects = bpy.data.objects\n" + source, scene) as session:
+    with ScriptSession(
+        "import bpy\nfrom mathutils import Vector\nobjects = bpy.data.objects\n" + source, scene
+    ) as session:
         for number in range(frame, frame + steps):
             result = session.step(StepState(number, place, turn, np.ones((count, 3)), zero, zero, contacts))
         return result.waits
@@ -88,12 +90,45 @@ def test_it_is_awake_about_a_time(scene, seconds):
         "import random\nrandom.random()\nidle()",
         "from random import random as chance\nidle()",
         'state["n"] = state.get("n", 0) + 1\nidle()',
-        "state = 1\nidle()",
         'compared(float("nan"), "Cube", "location", "x")\nidle()',
+        'compared(10**400, "Cube", "location", "x")\nidle()',
+        'compared(1e200, "Cube", "location", "x")\nidle()',
+        "import random as chance\nchance.random()\nidle()",
+        'state.setdefault("seen", []).append(frame)\nidle()',
+        'state.setdefault("deep", {"n": 0})["n"] += 1\nidle()',
+        'state["v"] = state.get("v", Vector((1, 0, 0))) + Vector((1e-8, 0, 0))\nidle()',
+        'state.update(a=state.get("b", 1), b=state.get("a", 1.0))\nidle()',
+        'first = next(iter(state or {"a": 0, "b": 0}))\nstate.setdefault("a", 0)\nstate.setdefault("b", 0)\n'
+        "value = state.pop(first)\nstate[first] = value\nidle()",
+        'state["l"] = state.get("l") or [0]\nstate["m"] = state["l"] if frame % 2 else list(state["l"])\nidle()',
+        "if frame == 1:\n    n = 0\nn += 1\nidle()",
+        "n = 0\ndef step(scene, frame, dt):\n    global n\n    n += 1\n    idle()",
+        "def step(scene, frame, dt, seen=[]):\n    seen.append(frame)\n    idle()",
+        "seen = []\ndef step(scene, frame, dt):\n    seen.append(frame)\n    idle()",
+        "def made():\n    n = 0\n    def count():\n        nonlocal n\n        n += 1\n    return count\n"
+        'state.setdefault("count", made())()\nidle()',
+        "if frame == 2:\n    def chosen():\n        return 2\nidle()",
+        'objects["Cube"].rotation_mode = "XYZ" if frame % 2 else "QUATERNION"\nidle()',
+        'state["odd"] = iter([1, 2])\nidle()',
     ],
 )
-def test_what_would_not_be_the_same_again_matters(scene, source):
+def test_what_remembers_something_matters(scene, source):
     assert waits(scene, source, steps=2) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'state["n"] = 3\nidle()',
+        'state["pose"] = (objects["Cube"].location, objects["Cube"].rotation_euler, 1.0, None, {"a": [1]})\nidle()',
+        "now = (frame - 1) * dt\nidle()",
+        "number = 0\nnumber += 1\nidle()",
+        "def half(x, by=(0, 2)):\n    x = x / by[1]\n    return x\nhalved = half(3)\nidle()",
+        "kept = {}\ndef step(scene, frame, dt):\n    kept['seen'] = True\n    idle()",
+    ],
+)
+def test_what_is_left_as_it_was_does_not_matter(scene, source):
+    assert waits(scene, source, steps=2) is not None
 
 
 def test_a_step_that_only_remembers_is_followed_by_one_that_waits(scene):
@@ -113,6 +148,10 @@ def test_a_step_that_only_remembers_is_followed_by_one_that_waits(scene):
         ('compared(1, "Cube", "location", lambda place: place)', "has to give a number, got Vector"),
         ('compared(1, "Cube", "location", lambda place: True)', "has to give a number, got True"),
         ('compared(1, "Cub", "location", "z")', "did you mean 'Cube'"),
+        ('compared(1, None, "location", "z")', "the names of objects, got None and None"),
+        ('compared(1, "Cube")', r"compared\(\) missing 2 required"),
+        ("wake_at()", r"wake_at\(\) missing 1 required"),
+        ("idle(3)", r"idle\(\) takes 0 positional arguments but 1 was given"),
     ],
 )
 def test_what_cannot_be_waited_for_is_told(scene, call, problem):

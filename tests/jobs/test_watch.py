@@ -197,7 +197,7 @@ def test_steps_that_are_left_out_would_have_done_nothing(rules, path, touches):
         ("After 0.7 s, turn on Lamp.", 8),
         ("When Ball rises above 1 m, turn on Lamp.", 8),
         ("When Ball is faster than 30 m/s, turn on Lamp.", 8),
-        ("When Ball comes to rest, turn on Lamp.", 14),
+        ("When Ball comes to rest, turn on Lamp.", 15),
         ("Whenever Ball stops moving, toggle Lamp.", 24),
         ("When Ball starts to fall, turn on Lamp.", 8),
         ("When Ball has fallen over, turn on Lamp.", 8),

@@ -130,6 +130,7 @@ class SceneObject(Pushed, Seen):
         if value not in ("XYZ", "QUATERNION"):
             words = "rotation_mode is 'XYZ' or 'QUATERNION', got %r; write Euler(angles, %r).to_quaternion() instead"
             raise ValueError(words % (value, value))
+        self._world.is_watching = True  # It is remembered, and no write.
         self._mode = value
 
     @property

@@ -157,7 +157,7 @@ class Script:
         self.world.new_step(frame, numbers + self.extra, pairs)
         self.names["frame"] = frame
         self._start_step()
-        self.waiting.start_step(self.names.get("state"))
+        self.waiting.start_step(self.names)
         function = self._function("step") if self.started else None
         if function is None:
             self.run()
@@ -175,7 +175,7 @@ class Script:
 
     def waits(self, writes):
         """What the next step that matters waits for, after a step with these writes; None if each one does."""
-        return None if writes or self.fired or self.printed else self.waiting.until(self.names.get("state"))
+        return None if writes or self.fired or self.printed else self.waiting.until(self.names)
 
     def call(self, name, inputs):
         """Run the script and then one of its functions with named inputs; gives what that returns.
@@ -184,6 +184,7 @@ class Script:
         """
         self.names.clear()
         self.names.update(self.loaded, state={})
+        self.world.scene.begin()
         self.random.seed(self.seed)
         self._start_step()
         self.run()

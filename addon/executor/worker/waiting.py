@@ -1,15 +1,16 @@
 """What a script waits for that has nothing to do until then.
 
 A step that reads nothing of the scene but what touches, how numbers compare with limits and fields of objects, writes
-nothing, and leaves ``state`` as it was gives the same again as long as all of these are the same, and but for the time.
-So a script that says `idle` has to tell with `wake_at` at which times it would do something else.
+nothing, and remembers nothing new gives the same again as long as all of these are the same, and but for the time. So a
+script that says `idle` has to tell with `wake_at` at which times, and so frames, it would do something else.
 """
 
 import ast
-from math import floor, hypot, isfinite
+from math import floor, hypot, inf, isfinite
 
 from ..language import COMPARED, MOST_WATCHED, PARTS
 from .nodes import walk
+from .remembered import UnsureError, memory, remembered
 from .values import made
 from .vectors import Quaternion, Vector
 
@@ -19,6 +20,9 @@ UNSURE = ("events", "random")
 _NAMED = {ast.Name: "id", ast.Attribute: "attr", ast.ImportFrom: "module"}
 
 TURN = "rotation_quaternion"
+MOST_LIMIT = 1e100
+"""A limit that is larger is none that a number is compared with."""
+
 SURE, ROUNDED = 0.99, 1e-6
 """What of its distance from a limit a script's function keeps for certain: this share, less what rounding may take."""
 
@@ -28,22 +32,47 @@ class Waiting:
 
     def __init__(self, world):
         self.world = world
-        self.may_wait = self.is_idle = False
+        self.is_idle, self.memory = False, None
         self.before, self.wake, self.limits = None, None, {}
 
     def functions(self):
         """What scripts may call, by its names."""
-        return {"idle": self.idle, "wake_at": self.wake_at, "compared": self.compared}
+
+        def idle():
+            self.idle()
+
+        def wake_at(seconds):
+            self.wake_at(seconds)
+
+        def compared(limit, name, field, part, other=None):
+            return self.compared(limit, name, field, part, other)
+
+        found = {function.__name__: function for function in (idle, wake_at, compared)}
+        for name, function in found.items():
+            function.__qualname__ = name  # What CPython calls it where arguments are missing.
+        return found
 
     def look_at(self, tree):
         """Whether a script may be idle at all."""
-        names = {getattr(node, _NAMED[type(node)]) for node in walk(tree) if type(node) in _NAMED}
-        self.may_wait = "idle" in names and not names.intersection(UNSURE)
+        nodes = walk(tree)
+        names = {getattr(node, _NAMED[type(node)]) for node in nodes if type(node) in _NAMED}
+        names.update(alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names)
+        self.memory = memory(tree) if "idle" in names and not names.intersection(UNSURE) else None
 
-    def start_step(self, state):
+    def start_step(self, names):
+        """Begin a step of a script with these global names."""
         self.is_idle, self.wake = False, None
         self.limits.clear()
-        self.before = dict(state) if self.may_wait and type(state) is dict else None
+        self.before = self._remembered(names)
+
+    def _remembered(self, names):
+        """What the script remembers, None if that cannot be told."""
+        if self.memory is None:
+            return None
+        try:
+            return remembered(names, self.memory)
+        except UnsureError:
+            return None
 
     def idle(self):
         """Say that nothing else matters."""
@@ -53,6 +82,8 @@ class Waiting:
         """Say that the steps about a time matter: times are sums with rounding errors."""
         if type(seconds) not in (int, float):
             raise TypeError("wake_at needs a time in seconds, got %.60r" % (seconds,))
+        if not self.world.dt:
+            raise TypeError("wake_at has a meaning only in a script that is run step by step")
         steps = seconds / self.world.dt
         if not self.world.frame - 2 < steps < 1e9:  # Over since a step, or never.
             return
@@ -67,11 +98,13 @@ class Waiting:
         if type(limit) not in (int, float) or field not in COMPARED or not known:
             words = "compared needs a number, an object's name, one of %s, and one of %s (of vectors) or a function"
             raise TypeError(words % (", ".join(COMPARED), ", ".join(PARTS)))
+        if not isinstance(name, str) or not isinstance(other, str | None):
+            raise TypeError("compared needs the names of objects, got %.60r and %.60r" % (name, other))
         objects = [self.world.objects[n] for n in (name, other) if n is not None]
         values = objects[0]._value(field)
         if other is not None:
             values = [a - b for a, b in zip(values, objects[1]._value(field))]
-        gap = _part(part, field, values) - limit
+        gap = _part(part, field, values) - (limit if -MOST_LIMIT < limit < MOST_LIMIT else inf)
         if not isfinite(gap):
             self.world.is_watching = True
             return 0
@@ -80,7 +113,7 @@ class Waiting:
         self.limits[key] = min(free, self.limits.get(key, free))
         return (gap > 0) - (gap < 0)
 
-    def until(self, state):
+    def until(self, names):
         """What the next step that matters waits for, None if the next one does matter.
 
         ``frame``: its number at the latest, None for none; ``pairs`` of objects about to touch or to part; ``limits``:
@@ -90,7 +123,7 @@ class Waiting:
         limits = {**self.limits, **{(field, index, None): 0.0 for field, index in self.world.seen}}
         if not self.is_idle or self.world.is_watching or max(len(self.world.asked), len(limits)) > MOST_WATCHED:
             return None
-        if self.before is None or type(state) is not dict or state != self.before:
+        if self.before is None or self._remembered(names) != self.before:
             return None
         pairs = sorted({(min(pair), max(pair)) for pair in self.world.asked})
         return {"frame": self.wake, "pairs": pairs, "limits": [[*key, gap] for key, gap in limits.items()]}

@@ -57,15 +57,20 @@ def _is_plain(part):
 
 
 class Scene:
-    __slots__ = ("_gravity", "_physics", "_render", "_steps", "_world")
+    __slots__ = ("_given", "_gravity", "_physics", "_render", "_steps", "_world")
 
     def __init__(self, world, description):
-        self._world, self._gravity = world, list(description["gravity"])
+        self._world, self._given = world, list(description["gravity"])
+        self.begin()
         self._physics = Record("bpy.context.scene.rigidbody_world", description["physics"])
         fps = description["fps"]
         settings = {"fps": int(fps) if fps == int(fps) else fps, "fps_base": 1.0}
         self._render = Record("bpy.context.scene.render", settings)
         self._steps = description["steps"]
+
+    def begin(self):
+        """Be as it was given."""
+        self._gravity = self._given
 
     def __repr__(self):
         return "bpy.context.scene"
