@@ -34,6 +34,9 @@ _CONTACT_ARRAYS = {"frame": (), "a": (), "b": (), "point": (3,), "normal": (3,),
 
 IMPULSE = "contact_impulse"
 
+KINDS = "biuf"
+"""Kinds of numbers that arrays may hold: truths, whole numbers and fractions."""
+
 OPTIONAL = {"force", IMPULSE}
 """Arrays that a trace, or a chunk of one, may lack."""
 
@@ -139,7 +142,12 @@ def array_names(path: Path) -> Set[str]:
 def read_arrays(path: Path, names: Set[str] | None = None) -> dict[str, NDArray[Any]]:
     """The arrays of a file that have one of these names, or all of them. Raises TraceError."""
     with _opened(path) as stored:
-        return {name: stored[name] for name in stored.files if names is None or name in names}
+        found = {name: stored[name] for name in stored.files if names is None or name in names}
+    for name, array in found.items():
+        if array.dtype.kind not in KINDS or not array.ndim:
+            what = f"numbers of the kind {array.dtype}" if array.ndim else "one number"
+            raise TraceError(f"{path}: '{name}' holds {what}, which no array of a trace does; record the run again")
+    return found
 
 
 @contextmanager

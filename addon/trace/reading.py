@@ -108,6 +108,8 @@ class TraceFile:
         where = self.folder / ARRAYS if self._chunks is None else pieces[0].path
         if (first, end) == (0, len(self)):
             return assembled(self._record, arrays, vertices, where)
+        if "contact_frame" not in arrays:
+            raise TraceError(f"{where}: the array 'contact_frame' is missing")
         arrays["contact_frame"] = arrays["contact_frame"] - np.int32(first)
         return assembled(_part(self._record, first, end), arrays, vertices, where)
 

@@ -177,6 +177,7 @@ def test_broken_records_of_chunks_are_refused(tmp_path, first):
     ("name", "array"),
     [("position", np.zeros((3, 2, 3))), ("position", np.zeros((20, 5, 3))), ("volume", np.float64(3)),
      ("contact_frame", np.zeros((), np.int32)), ("placed_scale", np.zeros((20, 2, 3))), ("placed_scale", np.zeros(20)),
+     ("contact_frame", np.array(["1"])), ("contact_normal", np.zeros((1, 3), "M8[s]")), ("contact_frame", None),
      ("quaternion", None), ("force", np.zeros((20, 2))), ("contact_point", np.zeros((1, 3)))],
 )  # fmt: skip
 def test_broken_chunks_are_refused(tmp_path, name, array):
@@ -188,6 +189,32 @@ def test_broken_chunks_are_refused(tmp_path, name, array):
     for frames in ((0, 30), (12, 20)):
         with pytest.raises(TraceError, match=name):
             TraceFile(tmp_path).frames(*frames)
+
+
+def test_a_trace_without_frames_of_contacts_is_refused(tmp_path):
+    written(made(30), tmp_path / "chunks", {10})
+    record = json.loads((tmp_path / "chunks" / "trace.json").read_text())
+    record["chunks"]["arrays"].remove("contact_frame")
+    (tmp_path / "chunks" / "trace.json").write_text(json.dumps(record))
+    save_trace(made(30), tmp_path / "whole")
+    path = tmp_path / "whole" / "trace.npz"
+    with np.load(path) as stored:
+        arrays = {key: stored[key] for key in stored.files if key != "contact_frame"}
+    np.savez(path, **arrays)
+    for folder in ("chunks", "whole"):
+        for frames in ((0, 30), (12, 20)):
+            with pytest.raises(TraceError, match="'contact_frame' is missing"):
+                TraceFile(tmp_path / folder).frames(*frames)
+
+
+def test_an_array_that_is_one_number_is_no_trace_with_a_hash(tmp_path):
+    save_trace(made(30), tmp_path)
+    path = tmp_path / "trace.npz"
+    with np.load(path) as stored:
+        arrays = dict(stored)
+    np.savez(path, **{**arrays, "volume": np.float64(3)})
+    with pytest.raises(TraceError, match="'volume' holds one number"):
+        TraceFile(tmp_path).sha256()
 
 
 def test_a_record_of_other_chunks_is_refused(tmp_path):
