@@ -67,7 +67,7 @@ GALLERY = (4, 0.5, 0.45)
 
 
 MOST_OF_A_POPUP = 150
-"""Pixels of a row or column that change only where a popup has opened."""
+"""Pixels of a column that change only where a popup has opened."""
 
 
 def choose_example(window, number):
@@ -77,7 +77,7 @@ def choose_example(window, number):
     window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "1")
     changed = np.asarray(ImageChops.difference(before, window.screen().convert("RGB"))).any(axis=2)
     left, right = np.flatnonzero(changed.sum(axis=0) > MOST_OF_A_POPUP)[[0, -1]]
-    top, bottom = np.flatnonzero(changed.sum(axis=1) > MOST_OF_A_POPUP)[[0, -1]]
+    top, bottom = np.flatnonzero(changed[:, left:right].sum(axis=1) > (right - left) / 2)[[0, -1]]
     columns, first, down = GALLERY
     x = left + (number % columns + 0.5) / columns * (right - left)
     y = top + (first + down * (number // columns)) * (bottom - top)

@@ -157,6 +157,7 @@ def test_a_run_is_put_on_the_timeline_and_taken_back_in_one_step(window, example
     window.picture("06_applied")
     told = window.ask("r = figures(); result = [[r['start'] + m['frame'], m['objects']] for m in r['moments']]")
     assert 1 <= len(told) <= 15
+    told += window.ask("result = [[r['at'], r['objects']] for r in figures()['rules'] if r['fired']]")
     window.scroll(8)
     window.picture("06_happened")
     window.click("cdyn.go_to", across=0.15)
