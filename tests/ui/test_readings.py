@@ -212,3 +212,17 @@ def test_every_german_text_has_the_places_of_the_english_one():
     assert {name: set(re.findall(r"{(\w+)}", text)) for name, text in GERMAN.items()} == {
         name: places[name] for name in GERMAN
     }
+
+
+def test_what_a_scene_allows_is_proposed_until_there_are_rules(scene):
+    write(scene)
+    read_all(scene)
+    proposed = readings.ideas(scene)
+    assert len(proposed) == readings.MOST_IDEAS
+    assert all(readings.told(scene, text).sentence for text in proposed)
+
+
+def test_a_muted_rule_is_not_read(scene):
+    write(scene, RULE, "Sing a song.")
+    scene.cdyn.rules[1].is_muted = True
+    assert list(dict.fromkeys(readings.texts_of(scene))) == [RULE]
