@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from ...scene_graph import SceneGraph
 from ..colours import NAMED
+from ..effects.later import NotYet
 from ..grammar import Parser
 from ..lexer import plain
 from ..model import Rule
@@ -22,8 +23,8 @@ from .outcomes import Outcome, outcomes
 from .phrases import phrases
 from .places import Row, WithDeeds
 from .proof import Reader, same
-from .requests import Edit, Request, Retell, Step
-from .times import Later
+from .requests import Edit, Remove, Request, Retell, Step
+from .times import Later, Waits
 from .wholes import whole_rule
 
 LONGEST = 300
@@ -31,15 +32,26 @@ LONGEST = 300
 
 MOST_CHOICES = 6
 
-_MORE = re.compile(r"\b(?:more|less|further|extra|additional|too|than)\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:more|less|further|extra|additional|too|also|as well)\b", re.IGNORECASE)
 """Words of comparison, which phrases of rules take for nothing."""
+
+
+_KEEPS = re.compile(r"\b(?:keep|keeps|leave|leaves|stay|stays|remain|remains)\b", re.IGNORECASE)
+"""Words of how long something stays as it is, which is no time that it takes."""
+
+
+def _is_beyond_rules(request: Request) -> bool:
+    """Whether something is said to be done that no rule can do, as ``remove the lamp`` of the scene."""
+    return isinstance(request, Retell) and any(
+        isinstance(effect, NotYet) for step in request.doing.steps for effect in step.effects
+    )
 
 
 def _is_absolute(request: Request) -> bool:
     """Whether a request tells what is to be, and nothing of more or less."""
     if isinstance(request, Edit):
         kinds = {type(ask) for ask in request.asks}
-        return Set in kinds and not kinds & {More, Later}
+        return bool(kinds & {Set, Waits}) and not kinds & {More, Later}
     return isinstance(request, Retell)
 
 
@@ -159,8 +171,14 @@ class _Wish:
         told = plain(self.said, self.vocabulary, with_asides=True)
         parser = Parser(phrases(), WithDeeds(told, self.vocabulary, self.rows))
         found = [(cost, request) for cost, request in parser.readings("wish/change") if request is not None]
+        found = [(cost, request) for cost, request in found if not _is_beyond_rules(request)]
+        if any(isinstance(request, Retell) for _, request in found):
+            # 'Drop the crates' and 'stop the ball' say what is done.
+            found = [(cost, request) for cost, request in found if not isinstance(request, Remove)]
         if _MORE.search(told):
             found = [(cost, request) for cost, request in found if not _is_absolute(request)]
+        if _KEEPS.search(told):
+            found = [(cost, request) for cost, request in found if not isinstance(request, Edit | Retell)]
         whole = whole_rule(self.said.strip(), self.scene)
         return ([(-1.0, whole)] if whole is not None else []) + found, parser
 

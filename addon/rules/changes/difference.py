@@ -68,12 +68,13 @@ def _told(step: Step, effect: Effect) -> str:
 
 def _of_effects(before: list[_Clause], after: list[_Clause]) -> Iterator[str]:
     matched = SequenceMatcher(a=before, b=after, autojunk=False)
+    begun = [c for c in before if not c.ends] != [c for c in after if not c.ends]
     for kind, a, b, c, d in matched.get_opcodes():
         if kind == "equal":
             continue
         both = min(b - a, d - c)
         for old, new in zip(before[a : a + both], after[c : c + both], strict=True):
-            if not (old.ends and new.ends and old.wait == new.wait):
+            if not (begun and old.ends and new.ends and old.wait == new.wait):
                 yield _changed(old, new)
         yield from (f"also: {one}" for one in after[c + both : d])
         yield from (f"no longer: {one}" for one in before[a + both : b])

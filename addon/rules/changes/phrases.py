@@ -12,7 +12,7 @@ from ..reference import Ref
 from ..structure.effects import Doing
 from .amounts import More, Opposite, Set
 from .requests import Add, AddThing, Edit, Remove, Retell, Step, Target
-from .times import After, Instead, Later, Often, OnlyIf, Swap, Until, Waits, unless
+from .times import After, Either, Instead, Later, Often, OnlyIf, Swap, Until, Waits, unless
 
 PACE = (
     ("pace", 1, "faster|quicker|more quickly|more rapidly|swifter|speedier|fast|quick|quickly"),
@@ -238,6 +238,7 @@ def _times(g: Grammar) -> None:
     g.add(
         "wish/ask", "!only/but/if {w:when}", lambda f: (Waits(f["w"]),) if f["w"].at is not None else REJECT, cost=0.1
     )
+    g.add("wish/ask", "(also|and also|or) {w:when}\n{w:when} (too|as well|also)", lambda f: (Either(f["w"]),), -0.1)
     g.add("wish/ask", "[but|and] (only|just) (if|when|while|provided|as long as|so long as) {c:conds} [too|as well]", lambda f: (OnlyIf(f["c"]),))  # fmt: skip
     g.add("wish/ask", "[and] if {c:conds} (too|as well|at the same time)", lambda f: (OnlyIf(f["c"]),))
     g.add("wish/ask", "[but] (unless|except if|except when|not if|not when) {c:conds}", lambda f: (unless(f["c"]),))
@@ -250,8 +251,8 @@ def _times(g: Grammar) -> None:
 
 
 def _rest(g: Grammar) -> None:
-    g.add("wish/ask", "[only|just|to] {m:mods}", lambda f: _sets(f["m"]))
-    g.add("wish/ask", "[to|only|just|it] {q:quantity} [instead]", lambda f: _set(f["q"]))
+    g.add("wish/ask", "[only|just] {m:mods}", lambda f: _sets(f["m"]))
+    g.add("wish/ask", "[to !right|only|just|it] {q:quantity} [instead]", lambda f: _set(f["q"]))
     g.add(
         "wish/ask",
         "{q:quantity} (high|long|far|wide|deep)",
@@ -292,7 +293,7 @@ def _edits(g: Grammar) -> None:
     edit = lambda f: Edit(f["t"], f["a"])  # noqa: E731
     g.add("wish/core", "{a:wish/asks}", lambda f: Edit(Target(), f["a"]))
     g.add("wish/core", f"{{t:wish/target}} [,|:] [{DOES}] {{a:wish/asks}}", edit)
-    make = "(make|let|have|do|start|begin|fire|trigger|set off|run|set|change|get|keep|put|do it|turn|take)"
+    make = "(make|let|have|do|start|begin|fire|trigger|set off|run|set|change|get|put|do it|turn|take)"
     g.add("wish/core", f"{make} {{t:wish/target}} [{DOES}] {{a:wish/asks}}", edit)
     g.add("wish/core", "{a:wish/asks} (for|of|with|in|on) {t:wish/target}\n(in|for|with|of|on) {t:wish/target} [,|:] [make it] {a:wish/asks}", edit)  # fmt: skip
     g.add("wish/core", "(reverse|flip|invert) {t:wish/target}", lambda f: Edit(f["t"], (Opposite(),)))

@@ -9,7 +9,7 @@ from ..conditions.logic import And, Count, Not
 from ..conditions.time import Clock, Period
 from ..model import Condition, Rule, Step, When, all_refs, with_refs
 from ..reference import Ref
-from ..structure.said import Said
+from ..structure.said import Said, either
 from .amounts import rounded, with_step
 
 
@@ -124,6 +124,22 @@ class Waits:
         if when.guard is None:
             when = when.model_copy(update={"guard": rule.when.guard})
         return rule.model_copy(update={"when": when})
+
+
+@dataclass(frozen=True)
+class Either:
+    """Something else sets it off as well."""
+
+    said: Said
+
+    def on(self, rule: Rule, step: int, effect: int | None) -> Rule | None:
+        """The rule that waits for the one or the other; None where one of them is a time."""
+        when, more = rule.when, self.said
+        if step or when.condition is None or more.condition is None or more.at is not None or more.delay or more.guard:
+            return None
+        if isinstance(when.condition, Clock | Period) or more.mode not in ("once", when.mode):
+            return None
+        return _with_when(rule, condition=either(when.condition, _named(more.condition, rule)))
 
 
 def _named(condition: Condition, rule: Rule) -> Condition:

@@ -11,7 +11,7 @@ from addon.rules.read import meaning
 from tests.rules.changes.scenes import SCENES
 
 SAID = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
-PARTS = ("first", "second", "third")
+PARTS = ("first", "second", "third", "tricky")
 CASES = [(part, *case) for part in PARTS for case in SAID[part]["cases"]]
 
 
@@ -54,5 +54,5 @@ def test_a_wish_comes_out_as_wanted_or_changes_nothing(case):
 
 
 def test_there_are_many_wishes_and_few_that_are_not_understood():
-    assert [len(SAID[part]["cases"]) for part in PARTS] == [60, 40, 30]
-    assert sum(len(SAID[part]["open"]) for part in PARTS) <= 10
+    assert [len(SAID[part]["cases"]) for part in PARTS] == [60, 40, 30, 12]
+    assert sum(len(SAID[part].get("open", ())) for part in PARTS) <= 11
