@@ -30,6 +30,21 @@ model chose it.
 - **Units**: mm, cm, m, km, ms, s, min, degrees, rad, turns, m/s, km/h, %, and numbers in figures or words. A number
   without a unit is no length and no time.
 - **Names** in any case, quoted or not; *all crates*, *each crate*, *any crate* by name stem, class, tag or collection.
+
+## Changing rules in words
+
+Rules that stand are changed by saying what is to be different (`python -m headless rules SCENE --rules "…" --change "…"`,
+`addon.rules.changes`). The new rule is read again, and has to come out as the old one with just that changed; the
+difference is told (*Door opens within 3 s instead of 0.5 s*). What can mean several rules is asked, and what is not
+understood changes nothing.
+
+- **Which**: *the door*, *close the door*, *the blinking*, *rule 2*, *the last one*, *it* (selected or changed last), *both*.
+- **How much**: *over 3 s*, *by 30 cm*, *to the left*, *blue*, *half as high*, *20 N harder*, *the other way*. A comparison
+  alone doubles or halves; *a bit* is half as much again, *much* four times.
+- **When**: *half a second later*, *after 2 s*, *when Box hits it instead*, *only if Lamp is on*, *only the first time*, *every
+  third time*. *Later* alone is 1 s, *a bit later* 0.5 s.
+- **What**: *also turn Lamp on*, *then close it*, *close it after 2 s*, *Crate 3 too*, *not Lamp*, *Box instead of Ball*,
+  *forget rule 2*, a whole new rule, *undo that*, *redo*. What is taken back *again* without a time is so 1 s later.
 """
 
 

@@ -354,6 +354,11 @@ def _rules(parser: Parser) -> list[tuple[float, Rule]]:
     return [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]
 
 
+def possible(rule: Rule, vocabulary: Vocabulary) -> Reading | Refusal:
+    """A rule that was put together otherwise than by reading, as the scene allows it; its text is empty."""
+    return _possible("", [(0.0, rule)], vocabulary)
+
+
 def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabulary) -> Reading | Refusal:
     """What is meant by what was found, as far as the scene allows it."""
     possible: list[tuple[float, Rule]] = []

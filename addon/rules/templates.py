@@ -162,7 +162,7 @@ def _leaves(condition: Condition | None) -> Iterable[Condition]:
 def _templates(sentence: str, said: Condition | Effect, vocabulary: Vocabulary) -> Iterator[Template]:
     """The template of a clause, and the one without the time that need not be said."""
     pieces = _pieces(sentence, vocabulary)
-    family = _owners().get(type(said), type(said).__module__)
+    family = family_of(said)
     words = evidence(family) | frozenset(getattr(said, "cues", ()))
     yield Template(pieces, words, family, said)
     if len(pieces) > 2 and pieces[-1] == Place("time") and isinstance(pieces[-2], str) and _DEFAULT.search(pieces[-2]):
@@ -202,6 +202,11 @@ def _placed(lattice: Lattice, start: int) -> tuple[int, str]:
         if kind and end > best[0]:
             best = end, kind
     return best
+
+
+def family_of(said: Condition | Effect) -> str:
+    """The module of the family that says a condition or an effect."""
+    return _owners().get(type(said), type(said).__module__)
 
 
 @cache

@@ -42,6 +42,7 @@ from . import (
     puzzles,
     questions,
     reward,
+    rules,
     run,
     score,
     summaries,
@@ -76,6 +77,7 @@ app.command("annotate")(annotate.annotate)
 app.command("discover")(discover.discover)
 app.command("score")(score.score)
 app.command("reward")(reward.reward)
+app.command("rules")(rules.rules)
 app.command("import")(traces.import_traces)
 app.command("export")(traces.export_trace)
 app.command("contacts")(traces.contacts)

@@ -67,7 +67,7 @@ def run(
             title=found.title,
             source=scene,
             coder=coder,
-            rules=tuple(rule for given in rules for rule in _rules(given)) if rules is not None else found.rules,
+            rules=tuple(rule for given in rules for rule in rules_of(given)) if rules is not None else found.rules,
             goal=goal,
             assertions=(*(() if goal or rules is not None else found.assertions), *(assertions or ())),
             steps=steps,
@@ -102,7 +102,8 @@ def run(
         raise typer.Exit(1)
 
 
-def _rules(given: str) -> tuple[str, ...]:
+def rules_of(given: str) -> tuple[str, ...]:
+    """The rules of a text, or of the file whose path it is."""
     try:
         path = Path(given)
         text = path.read_text(encoding="utf-8") if path.is_file() else given
