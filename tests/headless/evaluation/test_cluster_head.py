@@ -1,8 +1,9 @@
 """What becomes of a run whose cluster's head goes away; something that listens stands in for it, and for Ray a stub."""
 
 import socket
+import sys
 from contextlib import closing
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -78,3 +79,15 @@ def test_a_head_that_comes_back_in_time_is_waited_for(ray, head, monkeypatch):
     monkeypatch.setattr(cluster, "HEAD_SECONDS", 60.0)
     with closing(Cluster(str, "any", 60.0)) as nodes:
         assert [done.value for done in nodes.run([(1,), (2,), (3,)])] == ["1", "2", "3"]
+
+
+def test_ray_prints_nothing_of_other_nodes(monkeypatch, capfd):
+    for name in ("RAY_USAGE_STATS_ENABLED", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO"):
+        monkeypatch.setenv(name, "0")
+    worker = ModuleType("ray._private.worker")
+    vars(worker)["print_to_stdstream"] = lambda data, ignore_prefix: print(data)
+    monkeypatch.setitem(sys.modules, worker.__name__, worker)
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=lambda **options: None))
+    cluster._connect("any")
+    worker.print_to_stdstream({"lines": ["the log of a lost node"]}, ignore_prefix=False)
+    assert capfd.readouterr().out == ""
