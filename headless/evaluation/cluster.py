@@ -30,7 +30,7 @@ TRIES = 3
 """How often a task is given to a node, where each goes down with it."""
 
 HEAD_SECONDS = 20.0
-"""How long the cluster's head may be away. After 60 s Ray would end this program, with nothing said."""
+"""How long the cluster's head may be away. After 60 s Ray itself ends this program, which then says nothing."""
 
 NODE_LOST = Lost(f"the node of this task went down, {TRIES} times")
 
