@@ -1,8 +1,8 @@
 """Many runs on many machines, simulated: how busy the cores are, how long it takes and what is done twice.
 
 A head gives batches of runs to cores, one after the other. A core starts a process for each batch and does its runs in
-turn; a run that crashes is tried again there. When a node goes down, the batches that its cores were at begin anew
-elsewhere, and it comes back after a while.
+turn; a run that crashes is given up. When a node goes down, the batches that its cores were at begin anew elsewhere,
+and it comes back after a while.
 """
 
 from __future__ import annotations
@@ -26,13 +26,17 @@ MEASURED: tuple[float, ...] = (
 measures and saving, on a core that others used too."""
 
 
+FEWEST_BEGUN, MOST_BEGUN = 10_000, 20
+"""Batches that are begun before a plan counts as endless: so many, and for each batch of the plan so many more."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """What is to be done, and on what. Seconds unless told otherwise.
 
     The head needs ``dispatch`` for each batch, and a process ``start`` until it does its first run. A share of
-    ``crash`` of all attempts crashes at its end; a run is tried ``tries`` times. A node goes down every ``node_days``
-    of its time up, on average and without memory, never if that is 0, and is away for ``repair``.
+    ``crash`` of all runs crashes at the end. A node goes down every ``node_days`` of its time up, on average and
+    without memory, never if that is 0, and is away for ``repair``.
     """
 
     runs: int
@@ -42,14 +46,13 @@ class Plan:
     dispatch: float = 0.005
     start: float = 2.5
     crash: float = 1e-4
-    tries: int = 3
     node_days: float = 30.0
     repair: float = 900.0
     seed: int = 0
 
     def __post_init__(self) -> None:
         """Raise ValueError, naming the field, for what no cluster can have."""
-        for name in ("runs", "nodes", "cores", "batch", "tries"):
+        for name in ("runs", "nodes", "cores", "batch"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} is {getattr(self, name)}, and must be 1 at least")
         for name in ("dispatch", "start", "node_days", "repair"):
@@ -63,7 +66,7 @@ class Plan:
 class Schedule:
     """How a plan went. Seconds are of cores, but for ``makespan``, which is by the clock.
 
-    ``useful`` went into results; ``crashed`` into attempts that crashed; ``overhead`` into starts of processes, and
+    ``useful`` went into results; ``crashed`` into runs that crashed; ``overhead`` into starts of processes, and
     into waiting for the head while there was work; ``lost`` into batches that a node took down with it; ``down`` are
     cores of nodes that were away, and ``idle`` those that found no work left. Together they are all cores' makespan.
     """
@@ -91,7 +94,8 @@ class Schedule:
 def simulate(plan: Plan, seconds: Sequence[float] = MEASURED) -> Schedule:
     """The plan from its first batch to its last; each run takes one of ``seconds``, drawn by the seed.
 
-    Raises ValueError if there are no seconds, or some that no run can take.
+    Raises ValueError if there are no seconds, or some that no run can take, or if nodes go down so often that there
+    would be no end.
     """
     if not len(seconds) or not all(0.0 < each < np.inf for each in seconds):
         raise ValueError("seconds of runs must be given, and each must be a positive number")
@@ -111,12 +115,11 @@ class _Work:
     def drawn(cls, plan: Plan, seconds: Sequence[float]) -> _Work:
         rng = np.random.default_rng([plan.seed, 0])
         each = rng.choice(np.asarray(seconds, dtype=np.float64), plan.runs)
-        crashes = np.minimum(rng.geometric(1.0 - plan.crash, plan.runs) - 1, plan.tries)
-        given_up = crashes == plan.tries
+        given_up = rng.random(plan.runs) < plan.crash
         firsts = np.arange(0, plan.runs, plan.batch)
         return cls(
             np.add.reduceat(np.where(given_up, 0.0, each), firsts),
-            np.add.reduceat(crashes * each, firsts),
+            np.add.reduceat(np.where(given_up, each, 0.0), firsts),
             int(given_up.sum()),
         )
 
@@ -141,7 +144,7 @@ class _Cluster:
         self.left = len(work.useful)
         self.free = deque(range(len(self.cores)))
         self.events: list[tuple[float, int, str, int, int]] = []
-        self.count = 0
+        self.count = self.begun = 0
         self.head_free = 0.0
         self.overhead = self.lost = self.down = 0.0
         self.failures = 0
@@ -178,6 +181,17 @@ class _Cluster:
             core.turn += 1
             end = core.begun + self.work.useful[batch] + self.work.crashed[batch]
             self._later(float(end), "end", number, core.turn)
+            self.begun += 1
+            if self.begun > FEWEST_BEGUN + MOST_BEGUN * len(self.work.useful):
+                raise ValueError(self._endless(float(end) - now))
+
+    def _endless(self, seconds: float) -> str:
+        up, count = self.plan.node_days * DAY, len(self.work.useful)
+        return (
+            f"there would be no end: a node goes down every {up:.3g} s, and a batch of {self.plan.batch} takes about "
+            f"{seconds:.3g} s; {self.begun} were begun, and {count - self.left} of {count} are done. "
+            "Let nodes stay up longer, or batches be smaller"
+        )
 
     def _end(self, now: float, number: int, turn: int) -> None:
         core = self.cores[number]

@@ -19,6 +19,9 @@ from addon.jobs import Rollout, RolloutOptions, rollout
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World
 from addon.trace import collision_events
 
+FEWEST = 5
+"""Objects that `RULES` and `SCRIPT` speak of, beside the lamp."""
+
 RULES = (
     "When Body000 touches Floor, raise Lift by 0.5 m in 0.5 s.",
     "When Body001 touches Floor and Body002 touches Floor, turn on Lamp.",
@@ -112,8 +115,10 @@ def body(
 def run(bodies: int = 20, steps: int = 1000, rounds: int = 5, forced: int = 0) -> StepBench:
     """Measure in ``rounds`` interleaved rounds and give the medians of the ratios, after one round to warm up.
 
-    Raises ValueError if fewer bodies fall than are to be forced.
+    Raises ValueError for fewer bodies than the rules speak of, or if fewer fall than are to be forced.
     """
+    if bodies < FEWEST:
+        raise ValueError(f"the rules speak of {FEWEST} objects; {bodies} are too few")
     if forced > bodies - 2:
         raise ValueError(f"{bodies} objects are {bodies - 2} bodies that fall; {forced} of them cannot be forced")
     graph = scene(bodies)

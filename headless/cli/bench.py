@@ -8,9 +8,12 @@ from typing import Annotated, Literal
 import typer
 from rich.table import Table
 
+from .inputs import check_file
 from .output import engine_words_to_stderr, err, out, print_json
 
 app = typer.Typer(help="Measure speed against a bare engine loop, as ratios in one run.", no_args_is_help=True)
+
+Bodies = Annotated[int, typer.Option(min=5, max=500, help="Objects in the scene.")]
 
 
 @app.callback()
@@ -20,7 +23,7 @@ def group() -> None:
 
 @app.command()
 def step(
-    bodies: Annotated[int, typer.Option(min=3, max=500, help="Objects in the scene.")] = 20,
+    bodies: Bodies = 20,
     steps: Annotated[int, typer.Option(min=10, help="Steps of each run.")] = 1000,
     rounds: Annotated[int, typer.Option(min=1, help="Measured rounds, after one to warm up.")] = 5,
     forced: Annotated[int, typer.Option(min=0, help="Bodies on which a script exerts forces, to compare.")] = 0,
@@ -51,7 +54,7 @@ def step(
 
 @app.command()
 def search(
-    bodies: Annotated[int, typer.Option(min=5, max=500, help="Objects in the scene.")] = 20,
+    bodies: Bodies = 20,
     steps: Annotated[int, typer.Option(min=10, help="Steps of each run.")] = 250,
     candidates: Annotated[int, typer.Option(min=1, help="Measured candidates, after one to warm up.")] = 10,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
@@ -74,7 +77,7 @@ def search(
 
 @app.command()
 def compare(
-    bodies: Annotated[int, typer.Option(min=3, max=500, help="Objects in the scene.")] = 20,
+    bodies: Bodies = 20,
     steps: Annotated[int, typer.Option(min=10, help="Steps of each run.")] = 1000,
     rounds: Annotated[int, typer.Option(min=1, help="Measured rounds, after one to warm up.")] = 5,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
@@ -174,7 +177,7 @@ def puzzles(
 
 @app.command()
 def patterns(
-    bodies: Annotated[int, typer.Option(min=3, max=500, help="Objects in the scene.")] = 20,
+    bodies: Bodies = 20,
     steps: Annotated[int, typer.Option(min=10, help="Steps of the simulation compared with.")] = 1000,
     rounds: Annotated[int, typer.Option(min=1, help="Measured rounds, after one to warm up.")] = 5,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
@@ -238,7 +241,7 @@ def scheduler(
     batch: Annotated[
         list[int] | None, typer.Option(min=1, help="Runs of a batch; repeatable. Default: 5, 25, 100, 500.")
     ] = None,
-    crash: Annotated[float, typer.Option(help="Share of a run's attempts that crash.")] = 1e-4,
+    crash: Annotated[float, typer.Option(help="Share of the runs that crash.")] = 1e-4,
     node_days: Annotated[float, typer.Option(help="Days between two failures of a node; 0 for none.")] = 30.0,
     seed: Annotated[int, typer.Option(min=0, help="Seed of run times and failures.")] = 0,
     times: Annotated[
@@ -248,9 +251,8 @@ def scheduler(
 ) -> None:
     """Many runs on many nodes, simulated: time, share of it that goes into results, and work lost."""
     from ..bench.scheduler import MEASURED, Plan, simulate
-    from ..evaluation.results import read_timings
 
-    seconds = MEASURED if times is None else tuple(read_timings(times).values())
+    seconds = MEASURED if times is None else _times(times)
     sizes = [(n, b) for n in nodes or (10, 40, 160) for b in batch or (5, 25, 100, 500)]
     try:
         plans = [Plan(runs, n, cores, b, crash=crash, node_days=node_days, seed=seed) for n, b in sizes]
@@ -260,13 +262,26 @@ def scheduler(
     if json:
         print_json([{"nodes": plan.nodes, "batch": plan.batch, **one.as_dict()} for plan, one in found])
         return
-    table = Table("nodes", "batch", "hours", "into results", "overhead", "lost", "idle", "nodes failed", box=None)
+    head = ("into results", "crashed", "overhead", "lost", "nodes away", "idle")
+    table = Table("nodes", "batch", "hours", *head, "nodes failed", box=None)
     for plan, one in found:
         total = plan.nodes * plan.cores * one.makespan
-        shares = (f"{100 * part / total:.1f} %" for part in (one.useful, one.overhead, one.lost, one.idle))
+        parts = (one.useful, one.crashed, one.overhead, one.lost, one.down, one.idle)
+        shares = (f"{100 * part / total:.1f} %" for part in parts)
         hours = f"{one.makespan / 3600:.2f}"
         table.add_row(str(plan.nodes), str(plan.batch), hours, *shares, str(one.node_failures))
     out.print(table)
+
+
+def _times(folder: Path) -> tuple[float, ...]:
+    """Seconds of an evaluation's runs. Raises BadParameter if the folder has none."""
+    from ..evaluation.names import TIMINGS
+    from ..evaluation.results import read_timings
+
+    if seconds := tuple(read_timings(folder).values()):
+        return seconds
+    told = f"{folder} holds no times of an evaluation ({TIMINGS} is missing or broken); give the folder of one"
+    raise typer.BadParameter(told, param_hint="--times")
 
 
 Puzzles = Annotated[int, typer.Option(min=0, help="Puzzles of each of the 25 templates.")]
@@ -292,6 +307,8 @@ def base_rates(
 
     if not puzzles and not machines:
         raise typer.BadParameter("there must be runs to measure", param_hint="--puzzles, --machines")
+    if out_file is not None:
+        check_file(out_file, "--out")
     with engine_words_to_stderr():
         found = measure(traces(puzzles, machines, seed))
     write_text(out_file or RATES, dumped(found))

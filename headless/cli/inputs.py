@@ -31,6 +31,12 @@ def check_address(engine: str, address: str | None) -> None:
         raise typer.BadParameter("it is that of a Ray cluster; give --engine ray, too", param_hint="--address")
 
 
+def check_file(path: Path, option: str) -> None:
+    """Raise BadParameter if a file is to be written where a folder is."""
+    if path.is_dir():
+        raise typer.BadParameter(f"{path} is a folder; name a file in it, or another one", param_hint=option)
+
+
 def trace_folder(path: Path) -> Path:
     """The folder of a trace that is given by itself, by one of its files, or by the world of which it is the last run.
     Raises BadParameter that says what to give instead."""

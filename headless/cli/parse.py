@@ -11,6 +11,7 @@ import typer
 from addon.scene_graph import SceneGraph, save_scene_graph, scene_text, write_text
 
 from ..scenes import load_graph
+from .inputs import check_file
 from .output import engine_words_to_stderr, err, print_notes
 
 
@@ -32,6 +33,8 @@ def parse(
     ] = False,
 ) -> None:
     """Read a scene and write its scene graph."""
+    if output is not None:
+        check_file(output, "--output")
     if from_picture:
         graph = _seen(Path(scene), camera, before, weights)
     elif camera or before or weights:

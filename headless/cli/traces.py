@@ -16,7 +16,7 @@ import typer
 from addon.scene_graph import one_line, write_text
 from addon.trace import Trace, TraceFile, load_trace, save_trace
 
-from .inputs import TRACE_HELP, trace_folder
+from .inputs import TRACE_HELP, check_file, trace_folder
 from .output import err, print_json
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def export_trace(
     """Write a trace as JSON for other programs: the format that `import` reads."""
     from addon.trace.foreign import foreign_json, from_trace
 
+    check_file(output, "--output")
     folder = trace_folder(trace)
     foreign = from_trace(_part(TraceFile(folder), frames) if frames else load_trace(folder))
     output.parent.mkdir(parents=True, exist_ok=True)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import importlib
 import os
+import socket
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,32 +29,41 @@ POLL_SECONDS = 1.0
 TRIES = 3
 """How often a task is given to a node, where each goes down with it."""
 
+HEAD_SECONDS = 20.0
+"""How long the cluster's head may be away. After 60 s Ray itself ends this program, which then says nothing."""
+
 NODE_LOST = Lost(f"the node of this task went down, {TRIES} times")
 
 FolderTask = Callable[[Any, str, Path], str | None]
 Files = dict[str, bytes]
 
 
+@contextmanager
 def run_on_cluster(
     function: FolderTask,
     tasks: Sequence[tuple[Any, str, Path]],
     address: str | None,
     timeout: float,
     recycle: int = TASKS_A_PROCESS,
-) -> Generator[Done]:
-    """Call ``function(task, solver, folder)`` for each task on a cluster and yield the results as they come.
+) -> Iterator[Generator[Done]]:
+    """Reach a cluster that calls ``function(task, solver, folder)`` for each task, and give the results as they come.
 
     What the function writes into its folder is brought to the folder of the task here. The rest, and what is raised, is
     that of `Cluster`.
     """
     with closing(Cluster(in_a_folder, address, timeout, recycle)) as cluster:
-        for done in cluster.run([(function, task, solver) for task, solver, _ in tasks]):
-            if isinstance(done.value, Lost):
-                yield done
-                continue
-            value, files = done.value
-            _write(files, tasks[done.index][2])
-            yield replace(done, value=value)
+        yield _brought(cluster.run([(function, task, solver) for task, solver, _ in tasks]), tasks)
+
+
+def _brought(results: Generator[Done], tasks: Sequence[tuple[Any, str, Path]]) -> Generator[Done]:
+    """The results, once their files are in the folders of the tasks."""
+    for done in results:
+        if isinstance(done.value, Lost):
+            yield done
+            continue
+        value, files = done.value
+        _write(files, tasks[done.index][2])
+        yield replace(done, value=value)
 
 
 class Cluster:
@@ -70,6 +81,7 @@ class Cluster:
         Raises JobError if Ray is missing or the cluster cannot be reached.
         """
         self._ray, self._timeout = _connect(address), timeout
+        self._head: str = self._ray.get_runtime_context().gcs_address
         self._remote = self._ray.remote(num_cpus=1, max_calls=recycle, max_retries=0)(_called)
         self._function = function
         self._running: dict[Any, tuple[int, float]] = {}
@@ -79,10 +91,14 @@ class Cluster:
         return self._ray.put(value)
 
     def run(self, tasks: Sequence[tuple[Any, ...]]) -> Generator[Done]:
-        """Do some tasks and yield the results as they come; before it ends no other run begins."""
+        """Do some tasks and yield the results as they come; before it ends no other run begins.
+
+        Raises JobError if the cluster's head goes away for good.
+        """
         waiting = list(range(len(tasks)))[::-1]
         tries = [0] * len(tasks)
         while waiting or self._running:
+            self._await_head()
             while waiting and len(self._running) < self._cores:
                 index = waiting.pop()
                 tries[index] += 1
@@ -106,6 +122,18 @@ class Cluster:
     @property
     def _cores(self) -> int:
         return max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+
+    def _await_head(self) -> None:
+        """Wait until the head answers, for without it Ray's calls do not return."""
+        end = time.monotonic() + HEAD_SECONDS
+        while not _answers(self._head):
+            if time.monotonic() > end:
+                self._running.clear()  # nobody is there to end them
+                raise JobError(
+                    f"the head of the cluster, {self._head}, has not answered for {HEAD_SECONDS:g} s. What is done is "
+                    "kept; start the cluster again, and then this command (an evaluation with --resume)"
+                )
+            time.sleep(POLL_SECONDS)
 
     def _ended(self) -> tuple[list[Any], list[Any]]:
         """What is done, and what is too late."""
@@ -150,7 +178,24 @@ def _connect(address: str | None) -> Any:
         )
     except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
         raise JobError(f"the cluster at {address or 'this machine'} cannot be used: {error}") from None
+    _keep_quiet()
     return ray
+
+
+def _keep_quiet() -> None:
+    """Have Ray print nothing of what happens on other nodes, as ``log_to_driver`` does, nor the log of a lost one."""
+    if worker := sys.modules.get("ray._private.worker"):
+        vars(worker)["print_to_stdstream"] = lambda *_, **__: None
+
+
+def _answers(address: str) -> bool:
+    """Whether anything listens at an address, ``host:port``."""
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), POLL_SECONDS).close()
+    except OSError:
+        return False
+    return True
 
 
 def _called(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -12,9 +12,9 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from addon.jobs import FolderError
 from addon.scene_graph import write_text
@@ -24,6 +24,8 @@ from .names import RESULTS, ROWS_CSV, ROWS_PARQUET, TIMINGS
 from .statistics import Share, bootstrap
 
 Figures = TypeVar("Figures", bound=BaseModel)
+
+_TIMINGS = TypeAdapter(dict[str, Annotated[float, Field(strict=True, ge=0.0, allow_inf_nan=False)]])
 
 
 def successes(rows: Sequence[R], seed: int) -> Share | None:
@@ -91,10 +93,10 @@ def read_results(folder: Path, kind: type[Figures]) -> Figures:
 
 
 def read_timings(folder: Path) -> dict[str, float]:
-    """Seconds of each task, as far as they are known."""
+    """Seconds of each task; none where their file is missing or broken."""
     try:
-        return dict(json.loads((folder / TIMINGS).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+        return _TIMINGS.validate_json((folder / TIMINGS).read_bytes())
+    except (OSError, ValidationError):
         return {}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import track
@@ -42,20 +43,21 @@ def evaluate(
     A task whose job crashes, takes longer than ``timeout`` seconds or cannot be done counts as failed, and the others
     go on; what is interrupted keeps what is done. With ``cluster`` they run on Ray, at ``address`` or on a cluster that
     this machine starts, instead of in ``workers`` processes. Raises FolderError as `check_folder` does, or if the
-    folder holds results of another solver or of other tasks of the same names; JobError if the cluster cannot be used.
+    folder holds results of another solver or of other tasks of the same names; JobError if the cluster cannot be used,
+    before anything is written, or if its head goes away.
     """
     check_folder(out_dir, resume)
-    make_folder(out_dir)
-    _note_request(benchmark, solver, out_dir)
+    request = _request(benchmark, solver, out_dir)
     todo = [task for task in benchmark.tasks if not (out_dir / task.name / DONE).exists()]
     given = [(task, solver, out_dir) for task in todo]
-    on_cluster = cluster and bool(given)
-    running = (
+    running: AbstractContextManager[Iterator[Done]] = (
         run_on_cluster(benchmark.do, given, address, timeout)
-        if on_cluster
-        else run_tasks(benchmark.do, given, workers, timeout)
+        if cluster and given
+        else closing(run_tasks(benchmark.do, given, workers, timeout))
     )
-    with closing(running) as done:
+    with running as done:
+        make_folder(out_dir)
+        write_text(out_dir / ASKED, json.dumps(request, indent=1) + "\n")
         _keep(benchmark, todo, done, out_dir)
     return [benchmark.row(task, out_dir / task.name, _problem(out_dir / task.name)) for task in benchmark.tasks]
 
@@ -76,8 +78,8 @@ def check_resumed(out_dir: Path, *ours: str) -> None:
         raise FolderError(f"{out_dir} holds other files, and nothing to go on with; choose another --out")
 
 
-def _note_request(benchmark: Benchmark[T, R], solver: str, out_dir: Path) -> None:
-    """Keep what the results are of; refuse to mix them with those of another request."""
+def _request(benchmark: Benchmark[T, R], solver: str, out_dir: Path) -> dict[str, Any]:
+    """What the results in the folder will be of. Raises FolderError if it holds those of another request."""
     tasks = {task.name: benchmark.digest(task) for task in benchmark.tasks}
     try:
         before = json.loads((out_dir / ASKED).read_text(encoding="utf-8"))
@@ -91,7 +93,7 @@ def _note_request(benchmark: Benchmark[T, R], solver: str, out_dir: Path) -> Non
     changed = [name for name, digest in tasks.items() if known.get(name, digest) != digest]
     if changed:
         raise FolderError(f"{out_dir} holds results of another '{changed[0]}' than this one; choose another --out")
-    write_text(out_dir / ASKED, json.dumps({"solver": solver, "tasks": {**known, **tasks}}, indent=1) + "\n")
+    return {"solver": solver, "tasks": {**known, **tasks}}
 
 
 def _keep(benchmark: Benchmark[T, R], tasks: Sequence[T], done: Iterator[Done], out_dir: Path) -> None:

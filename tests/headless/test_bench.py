@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from headless.bench import repeat
+from headless.bench import repeat, step
 from headless.bench.evaluate import with_readings
+from headless.bench.step import FEWEST
 from headless.benchmarks.physibench.generate import SEED, generate
 from headless.benchmarks.physibench.stages import STAGES
 from headless.cli import main
@@ -26,6 +27,19 @@ def test_step(capfd):
     assert result["read_ratio"] > result["read_alone_ratio"] > 0
     assert result["free_ratio"] > result["free_alone_ratio"] > 0
     assert 0 < result["calls"] < 20
+
+
+def test_step_with_the_fewest_objects(capfd):
+    assert main(["bench", "step", "--bodies", str(FEWEST), "--steps", "20", "--rounds", "1", "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["bodies"] == FEWEST
+
+
+@pytest.mark.parametrize("name", ["step", "search", "compare", "patterns"])
+def test_fewer_objects_than_the_rules_speak_of_are_refused(capfd, name):
+    assert main(["bench", name, "--bodies", str(FEWEST - 1)]) == 2
+    assert "--bodies" in capfd.readouterr().err
+    with pytest.raises(ValueError, match="4 are too few"):
+        step.run(FEWEST - 1)
 
 
 def test_search(capfd):

@@ -60,7 +60,7 @@ def test_the_command_tells_all_figures(monkeypatch, capfd):
     monkeypatch.setattr(patterns, "FRAMES", (250, 500))
     monkeypatch.setattr(patterns, "BODIES", (4, 8))
     monkeypatch.setattr(patterns, "RUNS", 3)
-    assert main(["bench", "patterns", "--bodies", "4", "--steps", "20", "--rounds", "1", "--json"]) == 0
+    assert main(["bench", "patterns", "--bodies", "5", "--steps", "20", "--rounds", "1", "--json"]) == 0
     told = json.loads(capfd.readouterr().out)
     assert [cost["frames"] for cost in told["frames"]] == [250, 500]
     assert [cost["bodies"] for cost in told["over_bodies"]] == [4, 8]

@@ -26,6 +26,17 @@ def test_a_foreign_trace_goes_in_and_out(file, tmp_path, capfd):
     assert "ball" in capfd.readouterr().out
 
 
+def test_a_folder_in_the_place_of_a_file_is_named(file, tmp_path, capfd, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "400")
+    assert main(["import", str(file), "-o", str(tmp_path)]) == 0
+    assert main(["export", str(tmp_path / "roll"), "-o", str(tmp_path)]) == 2
+    told = capfd.readouterr().err
+    assert f"{tmp_path} is a folder; name a file in it" in told
+    assert "--output" in told
+    assert main(["parse", "ramp", "-o", str(tmp_path)]) == 2
+    assert f"{tmp_path} is a folder; name a file in it" in capfd.readouterr().err
+
+
 def test_some_frames_go_out(file, tmp_path, capfd):
     assert main(["import", str(file), "-o", str(tmp_path)]) == 0
     out = tmp_path / "out.json"

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from addon.scene_graph import Mesh, SceneGraph, SceneObject, load_scene_graph, save_scene_graph
+from addon.scene_graph import Mesh, SceneGraph, SceneObject, load_scene_graph, save_scene_graph, write_text
 
 
 def strip(count):
@@ -21,6 +21,16 @@ def test_a_scene_comes_back_and_is_indented_if_one_can_read_it(tmp_path, count, 
     assert load_scene_graph(path) == strip(count)
     assert [p.name for p in tmp_path.iterdir()] == ["scene.json"]
     assert json.loads(text)["objects"][0]["name"] == "Strip"
+
+
+def test_what_cannot_be_written_is_told_by_its_own_name_and_leaves_nothing(tmp_path):
+    (tmp_path / "there").mkdir()
+    wrong = {tmp_path / "there": IsADirectoryError, tmp_path / "none" / "a.txt": FileNotFoundError}
+    for path, kind in wrong.items():
+        with pytest.raises(kind) as raised:
+            write_text(path, "words")
+        assert (raised.value.filename, raised.value.filename2) == (str(path), None)
+    assert [p.name for p in tmp_path.iterdir()] == ["there"]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_what_is_not_installed_is_told(monkeypatch, capfd):
     monkeypatch.setattr(importlib, "import_module", missing)
     with pytest.raises(NotInstalledError, match="--group compare"):
         pybullet(falling())
-    assert main(["bench", "compare", "--bodies", "4", "--steps", "10", "--rounds", "1", "--json"]) == 0
+    assert main(["bench", "compare", "--bodies", "5", "--steps", "10", "--rounds", "1", "--json"]) == 0
     found = json.loads(capfd.readouterr().out)
     assert [speed["name"].split()[0] for speed in found["speeds"]] == ["Blender,", "Blender,", "MuJoCo"]
     assert all(speed["steps_per_second"] > 0 for speed in found["speeds"])

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import statistics
 
 import pytest
@@ -36,17 +37,16 @@ def test_the_last_batch_may_be_short():
     assert simulate(Plan(7, 1, 1, 3, dispatch=0.0, start=1.0, **CALM), [2.0]).makespan == pytest.approx(3 + 14)
 
 
-def test_crashes_are_as_many_as_their_share():
-    plan = Plan(20_000, 1, 4, 10, crash=0.2, tries=50, node_days=0.0)
-    found = simulate(plan, [1.0])
-    assert found.crashed == pytest.approx(20_000 * 0.2 / 0.8, rel=0.05)
-    assert (found.useful, found.given_up) == (20_000.0, 0)
+def test_what_crashes_is_given_up():
+    found = simulate(Plan(10_000, 1, 4, 10, crash=0.2, node_days=0.0), [1.0])
+    assert found.given_up == pytest.approx(2_000, rel=0.1)
+    assert (found.useful, found.crashed) == (10_000.0 - found.given_up, found.given_up)
 
 
-def test_what_crashes_each_time_is_given_up():
-    found = simulate(Plan(10_000, 1, 4, 10, crash=0.5, tries=2, node_days=0.0), [1.0])
-    assert found.given_up == pytest.approx(2_500, rel=0.1)
-    assert found.useful == 10_000 - found.given_up
+@pytest.mark.parametrize(("runs", "days"), [(1000, 1e-5), (1000, 1e-300), (1, 1e-6)])
+def test_what_would_have_no_end_is_refused(runs, days):
+    with pytest.raises(ValueError, match=r"no end: a node goes down every .* batch of 5 .* 0 of \d+ are done"):
+        simulate(Plan(runs, 1, 16, 5, node_days=days))
 
 
 def test_a_node_that_goes_down_has_its_work_begun_anew():
@@ -59,7 +59,7 @@ def test_a_node_that_goes_down_has_its_work_begun_anew():
 @settings(max_examples=50)
 @given(
     runs=st.integers(1, 300), nodes=st.integers(1, 4), cores=st.integers(1, 3), batch=st.integers(1, 40),
-    crash=st.floats(0, 0.5), hours=st.floats(0.05, 5), seed=st.integers(0, 99),
+    crash=st.floats(0, 0.5), hours=st.floats(0.2, 5), seed=st.integers(0, 99),
 )  # fmt: skip
 def test_every_second_of_a_core_is_accounted_for(runs, nodes, cores, batch, crash, hours, seed):
     plan = Plan(runs, nodes, cores, batch, crash=crash, node_days=hours / 24, repair=60.0, seed=seed)
@@ -96,8 +96,31 @@ def test_the_command(capfd, tmp_path):
     (tmp_path / "timings.json").write_text('{"a": 1000.0}')
     assert main(["bench", "scheduler", "--runs", "10", "--nodes", "1", "--batch", "5", "--times", str(tmp_path)]) == 0
     assert "1.39" in capfd.readouterr().out
-    assert main(["bench", "scheduler", "--times", str(tmp_path / "none")]) == 2
-    assert "must be given" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content", [None, "", "null", "[1]", "{}", '{"a": "x"}', '{"a": null}', '{"a": -1}', '{"a": NaN}']
+)
+def test_a_folder_without_times_is_named(capfd, tmp_path, monkeypatch, content):
+    monkeypatch.setenv("COLUMNS", "400")
+    if content is not None:
+        (tmp_path / "timings.json").write_text(content)
+    assert main(["bench", "scheduler", "--times", str(tmp_path)]) == 2
+    told = capfd.readouterr().err
+    assert "--times" in told
+    assert f"{tmp_path} holds no times" in told
+
+
+def test_the_shares_of_a_plan_add_up(capfd, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    plan = ["--runs", "2000", "--nodes", "2", "--batch", "5", "--crash", "0.6", "--node-days", "0.0005"]
+    assert main(["bench", "scheduler", *plan]) == 0
+    head, row = capfd.readouterr().out.splitlines()[:2]
+    assert all(name in head for name in ("into results", "crashed", "overhead", "lost", "nodes away", "idle"))
+    shares = [float(share) for share in re.findall(r"([0-9.]+) %", row)]
+    assert len(shares) == 6
+    assert sum(shares) == pytest.approx(100.0, abs=0.4)
+    assert all(shares[:5])
 
 
 def test_measured_times_are_those_of_runs():

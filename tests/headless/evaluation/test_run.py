@@ -1,3 +1,4 @@
+import sys
 import time
 from dataclasses import dataclass
 
@@ -6,6 +7,7 @@ import pytest
 from addon.jobs import JobError
 from headless.evaluation import Benchmark, Row, evaluate
 from headless.evaluation.contract import DONE
+from headless.evaluation.names import TIMINGS
 from headless.evaluation.results import grouped, read_rows, read_timings, successes, write_results
 
 
@@ -87,6 +89,25 @@ def test_rows_come_back_from_their_files(tmp_path):
 def test_a_task_without_an_end_says_why(tmp_path, solver, timeout, words):
     rows = evaluate(Benchmark(TASKS[:1], add, row, repr), solver, tmp_path, timeout=timeout)
     assert words in rows[0].problem
+
+
+@pytest.mark.parametrize(
+    "broken", ["[1]", "null", '{"a":null}', '{"a":"x"}', '{"a":', '{"a": true}', '{"a": Infinity}']
+)
+def test_broken_times_are_written_anew(tmp_path, broken):
+    evaluate(Benchmark(TASKS[:1], add, row, repr), "five", tmp_path)
+    (tmp_path / TIMINGS).write_text(broken)
+    assert len(evaluate(SUMS, "five", tmp_path, resume=True)) == 3
+    assert read_timings(tmp_path).keys() == {"two", "three"}
+
+
+def test_a_cluster_that_cannot_be_used_leaves_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    out = tmp_path / "out"
+    with pytest.raises(JobError, match="Ray is not installed"):
+        evaluate(SUMS, "five", out, cluster=True)
+    assert not out.exists()
+    assert len(evaluate(SUMS, "five", out)) == 3
 
 
 def test_a_folder_with_results_wants_resume_and_what_is_done_stays(tmp_path):
