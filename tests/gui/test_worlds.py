@@ -6,7 +6,7 @@ import time
 import pytest
 
 from .blender import Window
-from .panel import PREFERENCES, longest, said, wait
+from .panel import PREFERENCES, PROPOSED, longest, said, wait
 
 BLENDER, EXTENSION, PICTURES = (os.environ.get(f"CDYN_GUI_{name}") for name in ("BLENDER", "EXTENSION", "PICTURES"))
 
@@ -48,7 +48,7 @@ s.frame_set(s.frame_start)
 
 @pytest.fixture(scope="module")
 def window():
-    with Window(BLENDER, EXTENSION, PICTURES, offline=True) as opened:
+    with Window(BLENDER, EXTENSION, PICTURES, offline=True, shows=()) as opened:
         opened.ask(PREFERENCES + "preferences.coder = 'template'")
         yield opened
 
@@ -67,10 +67,12 @@ def panel(window):
 
 
 def open_panel(window):
-    """Open the panel of worlds and close all others, as ctrl-click on its header does, which is the last of all."""
+    """Open the panel of worlds and close all others, as ctrl-click on its header does."""
     window.ask(WATCHED)
+    window.until(lambda: window.ask(PROPOSED), 60, "rules are proposed, so that the panel stays as it is")
+    window.scroll(30)
     x, y = window.find("cdyn.take_out")
-    for below in range(120, 60, -10):
+    for below in (86, 92, 80):
         window.x("mousemove", x, y + below, "sleep", "0.1", "keydown", "ctrl", "click", 1, "keyup", "ctrl")
         time.sleep(0.4)
         if window.ask("result = module('ui.world_panel').CDYN_PT_world.is_drawn"):
