@@ -6,7 +6,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import addon.geometry.contacts.scene as collision_scene
@@ -64,6 +64,7 @@ def memory(detector):
 
 @settings(max_examples=8)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(KINDS), st.lists(st.sampled_from([1, 1, 1, 2, 9, 60]), min_size=1))
+@example(1, "all there", [2])
 def test_chunks_are_one_frame_after_the_other(seed, kind, sizes):
     graph, states, present = frames(seed, kind)
     alone, many = ContactDetector(graph), ContactDetector(graph)

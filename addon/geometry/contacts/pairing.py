@@ -22,7 +22,7 @@ class Pairing:
         self, owners: NDArray[np.int32], frame: NDArray[np.intp], count: int, excluded: NDArray[np.int64] | None
     ) -> None:
         low, high = np.minimum(owners[:, 0], owners[:, 1]), np.maximum(owners[:, 0], owners[:, 1])
-        keys = low * np.int64(count) + high
+        keys = low.astype(np.int64) * count + high
         numbers = frame * np.int64(count) ** 2 + keys
         order = numbers.argsort(kind="stable")
         if excluded is not None:
