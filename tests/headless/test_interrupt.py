@@ -58,11 +58,11 @@ def test_the_end_of_a_command_from_outside_is_a_stop():
 
 
 CAUGHT = """
-import os, signal, sys
+import signal, sys
 from headless.interrupt import interrupt
 interrupt.install()
 try:
-    exec("os.kill(os.getpid(), signal.SIGINT)")
+    exec("signal.raise_signal(signal.SIGINT)")
 except KeyboardInterrupt:
     sys.exit(1)
 """

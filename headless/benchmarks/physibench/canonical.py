@@ -64,6 +64,9 @@ class _Canonical(ast.NodeTransformer):
             if _calls(node.left, "side_of") and isinstance(node.ops[0], ast.GtE):
                 node.ops[0] = _SIGNS["reaches"]
             node.left, node.comparators = _as_read(node.left.args)
+        elif isinstance(node.left, ast.Call) and _calls(node.left, "compared_tilt"):
+            limit, name = node.left.args
+            node.left, node.comparators = ast.parse(f"tilt({ast.unparse(name)})", mode="eval").body, [limit]
         if _calls(node.left, "distance") and isinstance(node.ops[0], ast.LtE):
             node.ops[0] = ast.Lt()
         if isinstance(node.ops[0], ast.NotEq):
