@@ -13,8 +13,9 @@ from . import results, rule_panels
 from .drawing import Panel, alert, draw_lines, lines_of, wrapped
 from .operators.physibench import project_python
 from .operators.run import applied_words, failed_at
+from .operators.script import is_unreachable
 from .overview import Overview, listed, mover_of, overview
-from .preferences import chosen_coder, may_ask
+from .preferences import chosen_coder
 from .session import SESSION, Findings, Fix, Work
 from .steps import draw_number
 from .text import ENGLISH, tr
@@ -179,7 +180,7 @@ class CDYN_PT_run(Panel, bpy.types.Panel):
 def _draw_script(layout: Any, context: bpy.types.Context) -> None:
     """Who writes the script, and the script."""
     coder = chosen_coder(context)
-    if coder == "openai" and not may_ask(context):
+    if is_unreachable(context):
         alert(layout, tr("offline"), Fix("cdyn.allow_online"), Fix("cdyn.preferences"))
     row = layout.row(align=True)
     text = tr("write_with", coder=tr(f"coder_{coder}"))

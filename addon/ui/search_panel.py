@@ -54,7 +54,7 @@ def _draw_open(layout: Any, one: Any, index: int) -> None:
 
 def _draw_said(layout: Any) -> None:
     if SESSION.error:
-        alert(layout, SESSION.error)
+        alert(layout, SESSION.error, *SESSION.fixes)
     elif SESSION.message:
         wrapped(layout, SESSION.message, "INFO")
 

@@ -110,6 +110,8 @@ def test_it_is_awake_about_a_time(scene, seconds):
         "if frame == 2:\n    def chosen():\n        return 2\nidle()",
         'objects["Cube"].rotation_mode = "XYZ" if frame % 2 else "QUATERNION"\nidle()',
         'state["odd"] = iter([1, 2])\nidle()',
+        "before = dt\ndt = before + 1\nidle()",
+        "kept = []\ndef step(scene, frame, dt, seen=kept):\n    seen.append(frame)\n    idle()\nkept = None",
     ],
 )
 def test_what_remembers_something_matters(scene, source):

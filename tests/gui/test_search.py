@@ -95,3 +95,12 @@ def test_a_search_that_is_cancelled_keeps_the_best_so_far(window):
     window.until(lambda: not said(window)[0], 10, "it ends")
     assert said(window)[1].startswith("Cancelled")
     assert window.ask(BEST)["values"]
+
+
+def test_rules_without_a_script_are_not_left_out_of_a_search(window):
+    window.ask("bpy.context.scene.cdyn.rules.add().text = 'After 0.1 s, Ball jumps 1 m'")
+    window.ask(CALL.format(name="cdyn.find_numbers"))
+    error, fixes, busy = window.ask("s = session(); result = [s.error, [f.operator for f in s.fixes], s.busy]")
+    assert "no script yet" in error
+    assert fixes == ["cdyn.write"]
+    assert not busy

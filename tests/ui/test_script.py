@@ -24,7 +24,7 @@ def texts():
 
 
 def write(text, script):
-    keep_edits(text)
+    assert keep_edits(text) in ("", KEPT.format(name=TEXT))
     return take_over(text, script)
 
 

@@ -27,8 +27,8 @@ KEEPING = (ast.Nonlocal, ast.ClassDef, ast.Match, ast.Yield, ast.YieldFrom)
 INNER = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 """What has names of its own."""
 
-VALUES = (ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp, ast.Tuple)
-"""Default values of arguments that stay as they are, or are what a name holds."""
+VALUES = (ast.Constant, ast.UnaryOp, ast.Tuple)
+"""Default values of arguments that stay as they are."""
 
 
 class UnsureError(Exception):
@@ -44,6 +44,8 @@ def memory(tree):
         if isinstance(node, ast.FunctionDef | ast.Lambda):
             defaults = [value for value in (*node.args.defaults, *node.args.kw_defaults) if value is not None]
             if not all(isinstance(one, VALUES) for value in defaults for one in walk(value)):
+                return None
+            if getattr(node, "decorator_list", None):
                 return None
         elif isinstance(node, ast.Global):
             names.update(node.names)
@@ -69,15 +71,14 @@ def _fresh(tree):
     """The names that are set anew at the beginning of every step, before anything can have read them."""
     if any(isinstance(node, ast.FunctionDef) and node.name in ("step", "setup") for node in tree.body):
         return set()
-    found = set()
+    found, read = set(), set()
     for node in tree.body:
         if isinstance(node, ast.Assign) and all(isinstance(target, ast.Name) for target in node.targets):
             below = walk(node.value)
             if any(isinstance(one, ast.Call | ast.NamedExpr | ast.Subscript) for one in below):
                 break
-            set_here = {target.id for target in node.targets}
-            if set_here.isdisjoint(one.id for one in below if isinstance(one, ast.Name)):
-                found |= set_here
+            read.update({one.id for one in below if isinstance(one, ast.Name)} - found)
+            found.update({target.id for target in node.targets} - read)
         elif not isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef):
             break
     return found - {name for node in walk(tree) if isinstance(node, ast.Global) for name in node.names}

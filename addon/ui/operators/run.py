@@ -59,7 +59,7 @@ def request_run(context: bpy.types.Context) -> bool:
         "task": "run",
         "title": scene.name,
         "rules": rules_of(settings),
-        "goal": settings.goal,
+        "goal": settings.goal.strip(),
         "understood": understood_in(settings.script),
         "assertions": [a.text.strip() for a in settings.assertions if a.text.strip()],
         "steps": settings.steps,
@@ -92,6 +92,8 @@ def _end(stream: Stream, result: Line | None) -> None:
         stream.give_up()
         return
     SESSION.find(key, result)
+    if stream.kept:
+        SESSION.findings[key].warnings.append(tr("edits_beside", name=stream.kept))
     if result["ok"]:
         apply_run(key, folder)
     else:

@@ -103,7 +103,7 @@ def _request(context: bpy.types.Context, problem: str) -> Line:
     settings: Any = context.scene.cdyn
     return {
         "rules": rules_of(settings),
-        "goal": settings.goal,
+        "goal": settings.goal.strip(),
         "script": settings.script.as_string() if problem else "",
         "problem": problem,
     }
@@ -117,6 +117,8 @@ class Stream:
 
     def __init__(self, scene: int, folder: Path) -> None:
         self.scene, self.folder, self.refused = scene, folder, ""
+        self.kept = ""
+        """The text that holds what the user had edited in the script before."""
 
     def begin(self) -> bpy.types.Text:
         """The text in which the answer grows."""
@@ -154,7 +156,7 @@ class Stream:
         """Make what was written the script of the scene; False if that is gone."""
         scene: Any = scene_of(self.scene)
         if scene is not None:
-            keep_edits(scene.cdyn.script, is_needed=bool(result["problem"]))
+            self.kept = keep_edits(scene.cdyn.script, is_needed=bool(result["problem"]))
             scene.cdyn.script = take_over(scene.cdyn.script, result["script"], result["understood"])
             SESSION.find(self.scene, result)
         self._leave(scene)
@@ -218,14 +220,19 @@ def understood_in(text: bpy.types.Text | None) -> list[Line]:
     return found
 
 
-def keep_edits(text: bpy.types.Text | None, is_needed: bool = False) -> None:
-    """Keep a script beside its text before another one takes its place there, if the user edited it or may need it."""
+def keep_edits(text: bpy.types.Text | None, is_needed: bool = False) -> str:
+    """Keep a script beside its text before another one takes its place there, if the user edited it or may need it.
+
+    Gives the name of the text that holds it, "" for none.
+    """
     if text is None or text.filepath or text.library is not None:
-        return
+        return ""
     content, name = text.as_string(), KEPT.format(name=text.name)
     if content.strip() and (is_needed or text.get(WRITTEN) != _hash(content)):
         kept = bpy.data.texts.get(name) or bpy.data.texts.new(name)
         kept.from_string(content)
+        return name
+    return ""
 
 
 def _hash(text: str) -> str:

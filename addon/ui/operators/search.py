@@ -12,13 +12,13 @@ from ...engine.applied import note_edits, take_off
 from ...engine.playback import is_played_back
 from .. import overlay
 from ..preferences import chosen_coder
-from ..session import SESSION, Line
+from ..session import SESSION, Fix, Line
 from ..tasks import SCRIPT
 from ..text import ENGLISH, tr
 from ..work import copy_scene, new_folder, start_task
 from .run import apply_run, script_of
 from .runs import delete_run, list_runs
-from .script import can_start
+from .script import can_start, is_unwritten
 
 PLACE = "search"
 """The panel that tells of searches."""
@@ -35,6 +35,9 @@ def request_search(context: bpy.types.Context) -> bool:
     """Start the task that searches; False, with the reason told, if it cannot be started."""
     scene: Any = context.scene
     settings, key, script = scene.cdyn, scene.session_uid, script_of(scene.cdyn)
+    if is_unwritten(settings):
+        SESSION.say(error=tr("search_unwritten"), scene=key, fixes=(Fix("cdyn.write"),), place=PLACE)
+        return False
     note_edits(scene)
     folder = new_folder(scene.name)
     try:
