@@ -200,6 +200,9 @@ def evaluate(
     weights: Annotated[
         Path | None, typer.Option(help="The value agent's network, of 'learning train value'; else the project's.")
     ] = None,
+    candidates: Annotated[
+        int | None, typer.Option(min=1, max=100_000, help="Actions that the value agent ranks a task. Default: 1024.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that one task may take.")] = TIMEOUT,
@@ -218,12 +221,14 @@ def evaluate(
         raise typer.BadParameter(told, param_hint="--agent")
     if agent != "language" and (coder != "auto" or feedback != "annotation"):
         raise typer.BadParameter("only the language agent asks a model", param_hint="--coder, --feedback")
-    if agent != "value" and weights:
-        raise typer.BadParameter("only the value agent has a network", param_hint="--weights")
+    if agent != "value" and (weights or candidates):
+        raise typer.BadParameter("only the value agent has a network", param_hint="--weights, --candidates")
     if agent == "language":
         _converse(coder, feedback, count, seed, scenes, attempts, out_dir, json)
         return
-    player = ValueAgent(seed, weights) if weights else make_agent(agent, seed)
+    player = make_agent(agent, seed)
+    if isinstance(player, ValueAgent):
+        player = ValueAgent(seed, weights or player.weights, candidates or player.candidates)
     folder = out_dir or Path("runs") / "-".join(
         ("puzzles", agent, fold, *([scenes.name.partition(".")[0]] if scenes else []), str(seed))
     )

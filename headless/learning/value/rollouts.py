@@ -6,6 +6,7 @@ not judged by rewards, which is slow, but tell whether they solve the puzzle.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -120,15 +121,20 @@ def collect(
     Raises JobError where a task's rollouts are lost.
     """
     kept.parent.mkdir(parents=True, exist_ok=True)
-    have = _kept(kept, actions, seed)
+    digests = {task.id: _digest(task, actions, seed) for task in tasks}
+    have = {name: rows for name, digest, rows in _kept(kept) if digests.get(name) == digest}
     missing = [task for task in tasks if task.id not in have]
     with kept.open("a", encoding="utf-8") as file:
         for name, rows in _made(how, missing, actions, seed, workers):
             have[name] = rows
-            print(json.dumps({"task": name, "actions": actions, "seed": seed, "rows": rows}), file=file, flush=True)
+            print(json.dumps({"task": name, "digest": digests[name], "rows": rows}), file=file, flush=True)
             if len(have) % 25 == 0 or len(have) == len(tasks):
                 report(f"{kept.name}: {len(have)} of {len(tasks)} tasks")
-    return {task.id: have[task.id] for task in tasks}
+    return {name: have[name] for name in digests}
+
+
+def _digest(task: Task, actions: int, seed: int) -> str:
+    return hashlib.sha256(repr((task.id, task.things, actions, seed)).encode()).hexdigest()[:16]
 
 
 def _made(how: Make, tasks: Sequence[Task], actions: int, seed: int, workers: int) -> Iterator[tuple[str, list[Row]]]:
@@ -143,14 +149,13 @@ def _made(how: Make, tasks: Sequence[Task], actions: int, seed: int, workers: in
         yield name, done.value
 
 
-def _kept(path: Path, actions: int, seed: int) -> dict[str, list[Row]]:
-    """What a file holds of these rollouts; a line that was cut off is taken away."""
+def _kept(path: Path) -> list[tuple[str, str, list[Row]]]:
+    """The tasks of a file with a digest of what was made, and the rows; a line that was cut off is taken away."""
     if not path.exists():
-        return {}
+        return []
     lines = [line for line in path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]
     path.write_bytes(b"".join(lines))
-    found = map(json.loads, lines)
-    return {one["task"]: one["rows"] for one in found if (one["actions"], one["seed"]) == (actions, seed)}
+    return [(one["task"], one["digest"], one["rows"]) for one in map(json.loads, lines)]
 
 
 def pack(chosen: Parts, rows: dict[str, list[Row]], asked: Asked, path: Path) -> None:

@@ -35,7 +35,7 @@ class ValueAgent:
 
     seed: int
     weights: Path = field(default_factory=partial(weights_of, "value"))
-    candidates: int = 400
+    candidates: int = 1024
     apart: float = 0.0
     name: ClassVar[str] = "value"
     watches: ClassVar[bool] = False
