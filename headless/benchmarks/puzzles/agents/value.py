@@ -30,20 +30,19 @@ from .protocol import Attempts, Trials, rng_of
 class ValueAgent:
     """Draws so many ``candidates`` with room and tries the best first; see `protocol.Agent`.
 
-    Two that are tried in one round lie ``apart`` from each other, as shares of what x, y and radius may be.
+    To keep apart what is tried one after the other brought nothing on tasks for development.
     """
 
     seed: int
     weights: Path = field(default_factory=partial(weights_of, "value"))
     candidates: int = 1024
-    apart: float = 0.0
     name: ClassVar[str] = "value"
     watches: ClassVar[bool] = False
 
     @property
     def settings(self) -> dict[str, float | int | str]:
-        """Its numbers, and a digest of the weights."""
-        return {"weights": _digest(self.weights), "candidates": self.candidates, "apart": self.apart}
+        """A digest of the weights, and how many actions it ranks."""
+        return {"weights": _digest(self.weights), "candidates": self.candidates}
 
     def train(self, tasks: Sequence[Task], trials: Trials) -> None:
         """Nothing more is learnt. Raises LearningError if PyTorch is missing or the weights are none."""
@@ -68,7 +67,7 @@ class ValueAgent:
         """All candidates, those of which the network expects most first. Raises LearningError as `train` does."""
         rng = rng_of(self.name, self.seed, task)
         numbers = [drawn(task, rng) for _ in range(self.candidates)]
-        for k in in_rounds(self.worth(task, numbers), np.array(numbers), self.apart):
+        for k in np.argsort(-self.worth(task, numbers), kind="stable"):
             yield action_of(numbers[k])
 
     def worth(self, task: Task, numbers: Sequence[Numbers]) -> NDArray[np.float32]:
@@ -77,19 +76,6 @@ class ValueAgent:
             from ....learning.value.ranking import logits
         found: NDArray[np.float32] = logits(self.weights, task, numbers)
         return found
-
-
-def in_rounds(worth: NDArray[np.floating], points: NDArray[np.floating], apart: float) -> list[int]:
-    """The numbers of K points ``[K, 3]`` from the best ``worth`` ``[K]`` to the worst, in rounds: what lies nearer than
-    ``apart`` to a better point of its round waits for the next one."""
-    waiting, order = [int(k) for k in np.argsort(-worth, kind="stable")], list[int]()
-    while waiting:
-        taken, near = list[int](), list[int]()
-        for k in waiting:
-            close = (np.linalg.norm(points[taken] - points[k], axis=1) < apart).any() if taken else False
-            (near if close else taken).append(k)
-        order, waiting = order + taken, near
-    return order
 
 
 @lru_cache(maxsize=1)

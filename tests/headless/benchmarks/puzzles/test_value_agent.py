@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from headless.benchmarks.puzzles.agents import ValueAgent
-from headless.benchmarks.puzzles.agents.value import in_rounds
 from headless.benchmarks.puzzles.files import load_tasks
 from headless.benchmarks.puzzles.play import play
 from headless.learning.errors import LearningError
@@ -25,7 +24,7 @@ def task():
 
 
 def test_the_best_actions_are_tried_first(task):
-    game = play(Rightmost(0, candidates=40, apart=0.0), task, 6)[0]
+    game = play(Rightmost(0, candidates=40), task, 6)[0]
     xs = [x for x, _, _ in game.actions]
     assert xs == sorted(xs, reverse=True)
     assert game.invalid == 0
@@ -34,14 +33,6 @@ def test_the_best_actions_are_tried_first(task):
 def test_the_same_seed_plays_the_same_game(task):
     games = [play(Rightmost(seed, candidates=20), task, 5)[0] for seed in (3, 3, 4)]
     assert games[0] == games[1] != games[2]
-
-
-def test_near_copies_wait_for_the_next_round():
-    points = np.array([[0.5, 0.5, 0.5], [0.51, 0.5, 0.5], [0.1, 0.1, 0.1], [0.52, 0.5, 0.5]])
-    worth = np.array([1.0, 0.9, 0.0, 0.8])
-    assert in_rounds(worth, points, 0.05) == [0, 2, 1, 3]
-    assert in_rounds(worth, points, 0.015) == [0, 3, 2, 1]
-    assert in_rounds(worth, points, 0.0) == [0, 1, 3, 2]
 
 
 def test_settings_tell_the_weights(tmp_path):
