@@ -288,3 +288,15 @@ def test_training_without_its_packages_is_bad_usage(tmp_path, monkeypatch, capfd
     assert main(["model", "train", "--out", str(tmp_path / "adapter.gguf")]) == 2
     assert "pip install --group training" in capfd.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_no_room_for_what_is_recorded_is_a_failure_not_bad_input(tmp_path, monkeypatch, capfd):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("addon.trace.storage.LARGE", 0)
+    monkeypatch.setattr("addon.trace.storage._reserve", full)
+    assert main(["run", "ramp", "--coder", "none", "--steps", "5", "--out", str(tmp_path / "job")]) == 1
+    told = capfd.readouterr().err
+    assert "No space left on device; make room" in told
+    assert "Traceback" not in told
