@@ -223,7 +223,8 @@ def compose_read(rules: Sequence[str], snippets: Sequence[str]) -> str:
             f"for a, b, asking in {asking!r}:\n    if any(n in acts for n in asking):\n        contact(a, b)\n"
         )
     lines += [f"if {number} in acts:\n    rule = {number}\n    rule_{number}()\n" for number in waits]
-    lines += [f"wake_at({time!r})\n" for time in sorted({time for one in waits.values() for time in one.times})]
+    times = sorted({time for one in waits.values() for time in one.times})
+    lines.append(f"wake_at({', '.join(map(repr, times))})\n")
     return link("\n\n".join([*_functions(rules, snippets), "".join([*lines, "idle()\n"])]))
 
 

@@ -185,7 +185,8 @@ class _JobRun:
         if self.job.coder is None or nothing_to_code:
             return self._rollout(None)
         self.tell("script")
-        attempts = 1 if self.spec.recode_every else self.spec.attempts
+        has_one = self.spec.recode_every or isinstance(self.job.coder, ScriptFile)  # A file has nothing better.
+        attempts = 1 if has_one else self.spec.attempts
         coded = code_until_runs(
             self.job.coder,
             self._request(),
@@ -363,7 +364,7 @@ class _JobRun:
             engine=run.trace.meta.engine,
             trace_sha256=run.trace.sha256(),
             scripts=self.fates,
-            repairs=sum(1 for fate in self.fates if fate.problem),
+            repairs=sum(1 for fate in self.fates[:-1] if fate.problem),
             requests=sum(a.requests for a in self.answers),
             prompt_tokens=sum(a.prompt_tokens for a in self.answers),
             completion_tokens=sum(a.completion_tokens for a in self.answers),
