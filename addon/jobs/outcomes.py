@@ -14,6 +14,9 @@ FIRED = "RuleFired"
 MOST_FRAMES = 1000
 """Frames that are listed of one rule."""
 
+MOST_TIMES = 3
+"""Frames that are told of one rule."""
+
 
 class RuleOutcome(BaseModel):
     """One rule: its text, how it was understood, and what became of it.
@@ -37,9 +40,12 @@ class RuleOutcome(BaseModel):
             return "the script never told that it acted"
         if not self.fired:
             return f"never{': ' + self.why if self.why else ''}"
-        shown = ", ".join(f"{frame + start} ({frame / fps:.2f} s)" for frame in self.frames[:3])
-        rest = f" and {self.fired - 3} more" if self.fired > 3 else ""
-        return f"at frame{'s' if self.fired > 1 else ''} {shown}{rest}"
+        rest = f" and {self.fired - MOST_TIMES} more" if self.fired > MOST_TIMES else ""
+        return f"at frame{'s' if self.fired > 1 else ''} {self.times(fps, start)}{rest}"
+
+    def times(self, fps: float, start: int = 0) -> str:
+        """The first frames in which it acted, each with its second; see `line`."""
+        return ", ".join(f"{frame + start} ({frame / fps:.2f} s)" for frame in self.frames[:MOST_TIMES])
 
 
 def outcomes(trace: Trace, rules: Sequence[str], understood: Sequence[Understood]) -> tuple[RuleOutcome, ...]:

@@ -1,5 +1,7 @@
 """All that the extension says, in English, by a short name."""
 
+from ..fields import VARIED
+
 ENGLISH = {
     # Panels
     "tab": "Dynamics",
@@ -24,6 +26,7 @@ ENGLISH = {
     "open_object_tip": "The object of which a number is to be found",
     "open_number": "Number",
     "open_number_tip": "What of the object is to be found",
+    **{f"number_{name}": meaning for name, meaning in VARIED.items()},
     "low": "From",
     "low_tip": "The least value that is tried; m, m/s, kg or degrees",
     "high": "To",
@@ -32,7 +35,7 @@ ENGLISH = {
     "wanted_tip": "What is wanted of the run: in words, if a model is chosen, or in the language of rewards",
     "wanted_example": "Ball lies in Bucket at the end",
     "wanted_is": "Wanted: {wanted}",
-    "search_budget": "Runs",
+    "search_budget": "Runs at Most",
     "search_budget_tip": "How many runs to try at most",
     "find_numbers": "Find",
     "find_numbers_tip": "Try values of the open numbers until a run earns the reward; Cancel keeps the best so far",
@@ -103,11 +106,20 @@ ENGLISH = {
     "reading_say": "You can say: {rule}",
     "explain_rule": "Details",
     "explain_rule_tip": "Why the rule is not understood, and what can be said instead",
-    "rule_acted": "acted {told}",
+    "rule_acted": "acted at frame {times}",
+    "rule_acted_often": "acted at frames {times}",
     "goal": "Goal",
     "goal_tip": "What should happen in the end, in English; may stay empty",
     "example": "Example",
     "example_tip": "Build the scene of an example, with its rules and assertions, as a new scene of this file",
+    "example_trigger_door": "Trigger door",
+    "example_domino": "Domino",
+    "example_ramp": "Ramp",
+    "example_lever": "Lever",
+    "example_pendulum": "Pendulum",
+    "example_projectile": "Projectile",
+    "example_gates": "Gates",
+    "example_piston": "Piston",
     "example_renamed": "This file has objects of the same names, so here they are called: {names}",
     "no_examples": "The bundled examples are missing; install the extension again",
     "assertion": "Assertion",
@@ -132,6 +144,7 @@ ENGLISH = {
     "script_text": "Script",
     "script_text_tip": "The transition script; may be edited. Without one, bodies move by physics alone",
     "show_line": "Show Line {line}",
+    "in_line": "{reason} (line {line})",
     "show_script": "Show Script",
     "show_script_tip": "Show the script in a text editor beside the viewport",
     "script_refused": "The script was refused",
@@ -190,6 +203,7 @@ ENGLISH = {
     "sentence": "Sentence",
     "sentence_tip": "What there is and what happens, in English: A ball rolls down a ramp and topples dominoes",
     "sentence_example": "A ball rolls down a ramp and …",
+    "world_seed": "Seed",
     "world_seed_tip": "Seed of every random draw: another one makes the same sentence look otherwise",
     "make_world": "Make World",
     "make_world_tip": (

@@ -296,14 +296,21 @@ def _moment(moment: Any, names: Collection[str]) -> dict[str, Any]:
 
 
 def _outcome(rule: Any, trace: Any, start: int) -> dict[str, Any]:
-    """What became of a rule, with frames of the timeline; ``at`` is the first, ``objects`` are those it speaks of."""
+    """What became of a rule, with frames of the timeline; ``at`` is the first, ``times`` tells the first ones and
+    ``more`` how many follow; ``objects`` are those it speaks of.
+    """
+    from ..jobs.outcomes import MOST_TIMES
+
     told = rule.line(trace.meta.fps, start)
     if not rule.fired:
         told = on_timeline(told, start)
     said = rule.understood or rule.text
     about = [name for name in trace.scene.names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)]
     found = {**rule.model_dump(include={"text", "understood", "way", "fired"}), "told": told, "objects": about}
-    return {**found, "at": rule.frames[0] + start} if rule.frames else found
+    if not rule.frames:
+        return found
+    more = max(0, rule.fired - MOST_TIMES)
+    return {**found, "at": rule.frames[0] + start, "times": rule.times(trace.meta.fps, start), "more": more}
 
 
 _FRAMES = re.compile(

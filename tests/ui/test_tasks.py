@@ -285,6 +285,7 @@ def test_it_is_told_when_each_rule_acted_or_why_not(folder):
     (frame,) = [e.frame for e in trace.events if e.uid == "RuleFired"]
     assert hit["understood"] == READ
     assert hit["told"] == f"at frame {frame + 101} ({frame / trace.meta.fps:.2f} s)"
+    assert (hit["times"], hit["more"]) == (hit["told"].removeprefix("at frame "), 0)
     assert (hit["way"], hit["fired"], missed["fired"]) == ("words", 1, 0)
     height = trace.position[:, trace.index("Marble"), 2]
     assert missed["told"].startswith("never: Marble's height was nearest at ")

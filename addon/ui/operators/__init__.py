@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bpy
 
+from ..text import CONTEXT
 from . import model, physibench, rules, run, runs, scene, script, search, world
 
 MODULES = (scene, rules, script, run, runs, model, physibench, world, search)
@@ -13,6 +14,7 @@ def register() -> None:
     """Add the operators and menus."""
     for module in MODULES:
         for cls in module.CLASSES:
+            cls.bl_translation_context = CONTEXT
             bpy.utils.register_class(cls)
 
 

@@ -105,10 +105,12 @@ def show_problem(key: int, summary: Line, folder: Path) -> None:
     SESSION.failed[key] = Failed(summary, folder.name)
     problem = summary["problem"] or {}
     line, source = int(problem.get("line") or 0), str(problem.get("source_line", ""))
-    reason = str(problem.get("reason", "")) + (f" (line {line})" if line else "")
+    reason = str(problem.get("reason", ""))
     missing = next((name for name in summary.get("bodiless", ()) if name in source), "")
     if missing:
-        reason = f"{tr('no_body', names=repr(missing))} (line {line})"
+        reason = tr("no_body", names=repr(missing))
+    if line:
+        reason = tr("in_line", reason=reason, line=line)
     fixes = (Fix("cdyn.make_active", missing),) if missing else ()
     told = tr("script_failed", frame=failed_at(summary), reason=reason)
     if problem.get("kind") in ("syntax", "refused"):

@@ -18,7 +18,7 @@ from ...engine.guest import guest
 from ..preferences import storage
 from ..session import SESSION
 from ..tasks import JOB, REQUEST, SUMMARY
-from ..text import ENGLISH, tr
+from ..text import ENGLISH, said, tr
 from ..work import in_slices, redraw
 
 SHOWN = 20
@@ -218,7 +218,7 @@ class CDYN_OT_clean_up(bpy.types.Operator):
     bl_label = ENGLISH["clean_up"]
     bl_description = ENGLISH["clean_up_tip"]
 
-    keep: IntProperty(name=ENGLISH["keep"], description=ENGLISH["keep_tip"], default=KEEP, min=0, max=100_000)
+    keep: IntProperty(**said("keep"), default=KEEP, min=0, max=100_000)
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:

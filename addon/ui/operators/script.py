@@ -15,7 +15,7 @@ from bpy.props import BoolProperty
 from ...engine.applied import note_edits
 from ..preferences import chosen_coder, may_ask, preferences
 from ..session import SESSION, Line
-from ..text import ENGLISH, tr
+from ..text import ENGLISH, said, tr
 from ..work import copy_scene, new_folder, scene_of, start_task
 from .runs import delete_run
 
@@ -347,7 +347,7 @@ class CDYN_OT_copy_prompt(bpy.types.Operator):
     bl_label = ENGLISH["copy_prompt"]
     bl_description = ENGLISH["copy_prompt_tip"]
 
-    repair: BoolProperty(name=ENGLISH["repair"], options={"SKIP_SAVE"})
+    repair: BoolProperty(**said("repair"), options={"SKIP_SAVE"})
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
