@@ -259,7 +259,7 @@ CHINESE = {
     "energy": "能量",
     "energy_gained": "无故增加",
     "contacts": "接触",
-    "contacts_value": "{pairs} 对接触，最深 {depth} 毫米",
+    "contacts_value": "{pairs} 对，最深 {depth} 毫米",
     "held": "成立",
     "not_held": "失败",
     "held_none": "已运行",

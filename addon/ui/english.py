@@ -244,7 +244,7 @@ ENGLISH = {
     "energy": "Energy",
     "energy_gained": "rises without cause",
     "contacts": "Contacts",
-    "contacts_value": "{pairs} pairs touched, deepest {depth} mm",
+    "contacts_value": "{pairs} pairs, {depth} mm deep",
     "held": "held",
     "not_held": "failed",
     "held_none": "ran",

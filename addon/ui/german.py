@@ -169,7 +169,7 @@ GERMAN = {
     "copy_prompt_tip": (
         "Den ganzen Prompt für die Regeln in die Zwischenablage kopieren, zum Einfügen in eine beliebige Chat-Seite"
     ),
-    "paste_answer": "Antwort einfügen",
+    "paste_answer": "Antwort holen",
     "paste_answer_tip": (
         "Die ganze Antwort einer Chat-Seite aus der Zwischenablage nehmen, als hätte ein Modell sie gegeben"
     ),
@@ -285,7 +285,7 @@ GERMAN = {
     "energy": "Energie",
     "energy_gained": "steigt ohne Ursache",
     "contacts": "Kontakte",
-    "contacts_value": "{pairs} Paare berührt, am tiefsten {depth} mm",
+    "contacts_value": "{pairs} Paare, bis {depth} mm",
     "held": "erfüllt",
     "not_held": "gescheitert",
     "held_none": "lief",
@@ -304,7 +304,7 @@ GERMAN = {
         "Bewegung und Marker des Laufs entfernen; die Szene ist wie vor dem Lauf, mit dem, was seitdem geändert wurde"
     ),
     # Runs
-    "stored": "{count} Läufe, {size} MB",
+    "stored": "Läufe: {count}, {size} MB",
     "clean_up": "Aufräumen…",
     "clean_up_tip": "Die Dateien alter Läufe löschen. Was auf einer Zeitleiste dieser Datei ist, bleibt",
     "keep": "Behalten",

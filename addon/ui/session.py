@@ -94,6 +94,9 @@ class Session:
     message: str = ""
     error: str = ""
     error_line: int = 0
+    problem: str = ""
+    """What is wrong with the script, in English, for the coder that is to mend it."""
+
     fixes: tuple[Fix, ...] = ()
     scene: int = 0
     """The scene that message and error are about; 0 for all."""
@@ -132,10 +135,11 @@ class Session:
         scene: int = 0,
         fixes: tuple[Fix, ...] = (),
         place: str = "run",
+        problem: str = "",
     ) -> None:
         """Set what a panel tells."""
         self.message, self.error, self.error_line, self.scene, self.fixes = message, error, line, scene, fixes
-        self.place = place
+        self.place, self.problem = place, problem
 
     def concerns(self, scene: int, place: str = "run") -> bool:
         """Whether what is told is about a scene, and to be told by a panel."""

@@ -268,7 +268,7 @@ SPANISH = {
     "world_report_tip": "Abre la página que muestra, etapa por etapa, cómo se creó el mundo",
     # Result
     "result_empty": "Ejecutar para ver las cifras",
-    "volume_drift": "Deriva de volumen",
+    "volume_drift": "Deriva vol.",
     "logic": "Lógica",
     "logic_success": "se cumple",
     "logic_failed": "falló",
@@ -278,7 +278,7 @@ SPANISH = {
     "energy": "Energía",
     "energy_gained": "sube sin causa",
     "contacts": "Contactos",
-    "contacts_value": "{pairs} pares se tocaron, hasta {depth} mm",
+    "contacts_value": "{pairs} pares, hasta {depth} mm",
     "held": "se cumple",
     "not_held": "falló",
     "held_none": "hecha",
@@ -299,7 +299,7 @@ SPANISH = {
         "Quita el movimiento y los marcadores de la ejecución; la escena queda como antes, con lo que se cambió después"
     ),
     # Runs
-    "stored": "{count} ejecuciones, {size} MB",
+    "stored": "{count} en {size} MB",
     "clean_up": "Limpiar…",
     "clean_up_tip": "Borra los archivos de ejecuciones antiguas. Quedan las de las líneas de tiempo del archivo",
     "keep": "Conservar",

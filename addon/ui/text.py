@@ -11,7 +11,7 @@ from .english import ENGLISH
 from .german import GERMAN
 from .spanish import SPANISH
 
-__all__ = ["CONTEXT", "ENGLISH", "LANGUAGES", "said", "tr", "translations"]
+__all__ = ["CONTEXT", "ENGLISH", "LANGUAGES", "english", "said", "tr", "translations"]
 
 CONTEXT = "Code as Dynamics"
 """What our labels are looked up as: Blender's own words come first where it has the same text, *Key* as a keyframe."""
@@ -40,6 +40,11 @@ def said(name: str) -> Said:
 def tr(name: str, /, **values: object) -> str:
     """What is called ``name``, in the user's language, with values in its places."""
     return bpy.app.translations.pgettext_iface(ENGLISH[name], CONTEXT).format(**values)
+
+
+def english(name: str, /, **values: object) -> str:
+    """What is called ``name`` in English, for whoever knows no other language."""
+    return ENGLISH[name].format(**values)
 
 
 def translations() -> dict[str, dict[tuple[str | None, str], str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from ..overview import listed, overview
 from ..preferences import budgets
 from ..session import SESSION, Failed, Fix, Line
 from ..tasks import MOTIONS, SCRIPT, SUMMARY
-from ..text import ENGLISH, tr
+from ..text import ENGLISH, english, tr
 from ..work import copy_scene, in_slices, new_folder, scene_of, start_task, stop
 from .runs import delete_run, list_runs
 from .script import Stream, can_start, is_unreachable, is_unwritten, rules_of, understood_in, writing
@@ -103,19 +104,32 @@ def _end(stream: Stream, result: Line | None) -> None:
 def show_problem(key: int, summary: Line, folder: Path) -> None:
     """Tell why the script of a run failed, and where; its figures are shown."""
     SESSION.failed[key] = Failed(summary, folder.name)
+    missing = _bodiless(summary)
+    SESSION.say(
+        error=problem_words(summary, tr),
+        line=int((summary["problem"] or {}).get("line") or 0),
+        scene=key,
+        fixes=(Fix("cdyn.make_active", missing),) if missing else (),
+        problem=problem_words(summary, english),
+    )
+
+
+def problem_words(summary: Line, said_as: Callable[..., str]) -> str:
+    """Why the script of a run failed, and where: as `tr` has it for the user, or `english` for a coder."""
     problem = summary["problem"] or {}
-    line, source = int(problem.get("line") or 0), str(problem.get("source_line", ""))
-    reason = str(problem.get("reason", ""))
-    missing = next((name for name in summary.get("bodiless", ()) if name in source), "")
-    if missing:
-        reason = tr("no_body", names=repr(missing))
-    if line:
-        reason = tr("in_line", reason=reason, line=line)
-    fixes = (Fix("cdyn.make_active", missing),) if missing else ()
-    told = tr("script_failed", frame=failed_at(summary), reason=reason)
+    missing = _bodiless(summary)
+    reason = said_as("no_body", names=repr(missing)) if missing else str(problem.get("reason", ""))
+    if problem.get("line"):
+        reason = said_as("in_line", reason=reason, line=problem["line"])
     if problem.get("kind") in ("syntax", "refused"):
-        told = f"{tr('script_refused')}: {reason}"
-    SESSION.say(error=told, line=line, scene=key, fixes=fixes)
+        return f"{said_as('script_refused')}: {reason}"
+    return said_as("script_failed", frame=failed_at(summary), reason=reason)
+
+
+def _bodiless(summary: Line) -> str:
+    """The object whose rigid body the line that failed asks for, if that has none; else ""."""
+    source = str((summary["problem"] or {}).get("source_line", ""))
+    return next((name for name in summary.get("bodiless", ()) if name in source), "")
 
 
 def failed_at(summary: Line) -> int:

@@ -167,7 +167,8 @@ class Stream:
     def _tell(self, result: Line) -> None:
         if result["problem"]:
             problem = f"{tr('script_refused')}: {result['problem']}"
-            SESSION.say(error=problem, line=line_in(result["problem"]), scene=self.scene)
+            line = line_in(result["problem"])
+            SESSION.say(error=problem, line=line, scene=self.scene, problem=result["problem"])
         elif result["understood"] and all(one["way"] == "words" for one in result["understood"]):
             SESSION.say(tr("written_read"), scene=self.scene)
         else:
@@ -337,7 +338,7 @@ class CDYN_OT_repair(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Start the task."""
-        return {"FINISHED"} if request_script(context, SESSION.error) else {"CANCELLED"}
+        return {"FINISHED"} if request_script(context, SESSION.problem) else {"CANCELLED"}
 
 
 class CDYN_OT_copy_prompt(bpy.types.Operator):
@@ -356,7 +357,7 @@ class CDYN_OT_copy_prompt(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Start the task."""
-        problem = SESSION.error if self.repair and has_problem(context) else ""
+        problem = SESSION.problem if self.repair and has_problem(context) else ""
         return {"FINISHED"} if request_prompt(context, problem) else {"CANCELLED"}
 
 
