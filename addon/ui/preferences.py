@@ -19,6 +19,12 @@ PACKAGE = __package__.removesuffix(".addon.ui")  # the extension's own, whatever
 LOOPBACK = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 LEVELS = {"NONE": logging.CRITICAL + 1, "ERRORS": logging.ERROR, "ALL": logging.DEBUG}
 
+# Here, for Blender has Python evaluate annotations, where Python 3.11 knows no names within a comprehension.
+CODERS = [
+    (name, ENGLISH[f"coder_{name}"], ENGLISH[f"coder_{name}_tip"]) for name in ("auto", "openai", "local", "template")
+]
+LOGGED = [(level, ENGLISH[f"log_{level.lower()}"], "") for level in LEVELS]
+
 _key = ""
 """The key that the user typed. It lives as long as this process, and is in no file."""
 
@@ -43,10 +49,7 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
 
     coder: EnumProperty(
         **said("coder"),
-        items=[
-            (name, ENGLISH[f"coder_{name}"], ENGLISH[f"coder_{name}_tip"])
-            for name in ("auto", "openai", "local", "template")
-        ],
+        items=CODERS,
     )
     endpoint: StringProperty(**said("endpoint"))
     model: StringProperty(**said("model"))
@@ -58,7 +61,7 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
     project: StringProperty(**said("project"), subtype="DIR_PATH")
     log_level: EnumProperty(
         **said("log_level"),
-        items=[(level, ENGLISH[f"log_{level.lower()}"], "") for level in LEVELS],
+        items=LOGGED,
         default="ERRORS",
         update=_set_level,
     )

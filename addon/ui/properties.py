@@ -19,6 +19,9 @@ from ..fields import VARIED
 from . import readings
 from .text import ENGLISH, said
 
+# Here, for the reason that the preferences give.
+NUMBERS = [(name, name, ENGLISH[f"number_{name}"]) for name in VARIED]
+
 
 class CDYN_Rule(bpy.types.PropertyGroup):
     """One rule."""
@@ -39,7 +42,7 @@ class CDYN_Open(bpy.types.PropertyGroup):
     object: PointerProperty(type=bpy.types.Object, **said("open_object"))
     number: EnumProperty(
         **said("open_number"),
-        items=[(name, name, ENGLISH[f"number_{name}"]) for name in VARIED],
+        items=NUMBERS,
         default="velocity.x",
     )
     low: FloatProperty(**said("low"), default=0.0)

@@ -6,7 +6,7 @@ from unicodedata import east_asian_width
 
 import pytest
 
-from addon.ui import gallery, operators, properties
+from addon.ui import gallery, operators, preferences, properties
 from addon.ui.drawing import Panel
 from addon.ui.text import CONTEXT, ENGLISH, LANGUAGES, said, tr, translations
 from headless.benchmarks.physibench.examples import example_names
@@ -79,19 +79,19 @@ def test_labels_are_looked_up_as_ours():
         "translation_context": CONTEXT,
     }
     assert said("script")["description"] == ""
-    properties.register()
-    operators.register()
-    gallery.register()
+    modules = properties, preferences, operators, gallery
+    for module in modules:
+        module.register()
     try:
         for cls in chain(*(module.CLASSES for module in operators.MODULES), gallery.CLASSES):
             assert cls.bl_rna.translation_context == CONTEXT, cls
-        shown = [p for cls in properties.CLASSES for p in cls.bl_rna.properties if p.name in ENGLISH.values()]
-        assert len(shown) > 20
+        with_properties = *properties.CLASSES, preferences.CDYN_Preferences
+        shown = [p for cls in with_properties for p in cls.bl_rna.properties if p.name in ENGLISH.values()]
+        assert len(shown) > 30
         assert {p.translation_context for p in shown} == {CONTEXT}
     finally:
-        gallery.unregister()
-        operators.unregister()
-        properties.unregister()
+        for module in reversed(modules):
+            module.unregister()
 
 
 def test_every_example_has_a_name():
