@@ -58,7 +58,7 @@ def list_runs() -> None:
         run.name, run.title, run.ok = folder.name, request["title"], bool(summary["ok"])
         run.told = outcome(summary)
         run.shown = f"{int(folder.name.split('_')[0])}  {request['title']}"
-        run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%d.%m. %H:%M", ended)
+        run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%m-%d %H:%M", ended)
     window.run_index = min(window.run_index, max(0, len(window.runs) - 1))
     in_slices(_weigh(), redraw, on_file=False)
 
