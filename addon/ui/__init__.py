@@ -8,6 +8,7 @@ from __future__ import annotations
 import bpy
 
 from . import (
+    change_panel,
     commands,
     gallery,
     menus,
@@ -31,6 +32,7 @@ MODULES = (
     operators,
     gallery,
     panels,
+    change_panel,
     world_panel,
     search_panel,
     menus,

@@ -57,6 +57,9 @@ class CDYN_Settings(bpy.types.PropertyGroup):
     goal: StringProperty(
         name=ENGLISH["goal"], description=ENGLISH["goal_tip"], options={"TEXTEDIT_UPDATE"}, update=readings.typed
     )
+    changes: StringProperty(options={"HIDDEN"})
+    """JSON of the changes of the rules in words, see `changes.kept`."""
+
     assertions: CollectionProperty(type=CDYN_Assertion)
     assertion_index: IntProperty(options={"SKIP_SAVE"})
     script: PointerProperty(type=bpy.types.Text, name=ENGLISH["script_text"], description=ENGLISH["script_text_tip"])
@@ -91,12 +94,21 @@ def _pick(window: Any, context: Any) -> None:
     context.view_layer.objects.active = window.picked
 
 
+def _wish(window: Any, context: Any) -> None:
+    """Do what is wished once it is entered."""
+    from .operators.change import request_change
+
+    if bpy.ops.cdyn.change.poll():
+        request_change(context)
+
+
 class CDYN_Window(bpy.types.PropertyGroup):
     """What belongs to the window and not to a file: ``window_manager.cdyn``."""
 
     picked: PointerProperty(
         type=bpy.types.Object, name=ENGLISH["picked"], description=ENGLISH["picked_tip"], update=_pick
     )
+    wish: StringProperty(name=ENGLISH["wish"], description=ENGLISH["wish_tip"], update=_wish)
     shows_script: BoolProperty(name=ENGLISH["script"])
     shows_advanced: BoolProperty(name=ENGLISH["advanced"])
 

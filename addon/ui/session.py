@@ -75,6 +75,15 @@ class Failed:
     run: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which of several changes of the rules of a scene, as they were then, is meant by what was said."""
+
+    said: str
+    rules: tuple[str, ...]
+    choices: tuple[Line, ...]
+
+
 @dataclass
 class Findings:
     """What the last *Write* or *Run* of a scene told of it: notes and warnings, and bodies that the script misses."""
@@ -108,6 +117,9 @@ class Session:
 
     wanted: dict[int, str] = field(default_factory=dict)
     """What a search in a scene looks for, read back in English."""
+
+    asked: dict[int, Asked] = field(default_factory=dict)
+    """What is asked about changes of a scene's rules."""
 
     report: str = ""
     """The report of an evaluation."""
@@ -150,6 +162,7 @@ class Session:
         self.failed.clear()
         self.findings.clear()
         self.best.clear()
+        self.asked.clear()
         self.report = ""
         self.say()
 

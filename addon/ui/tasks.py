@@ -19,6 +19,7 @@ from typing import Any
 
 import bpy
 
+from .change_task import change_rules
 from .parent import ending_with_parent
 from .search_task import find_numbers
 from .world_task import make_world
@@ -382,6 +383,7 @@ TASKS: dict[str, Task] = {
     "write": write_script,
     "prompt": write_prompt,
     "run": run_scene,
+    "change": change_rules,
     "search": find_numbers,
     "world": make_world,
     "connect": test_connection,
