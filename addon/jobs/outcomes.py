@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pydantic import BaseModel
@@ -13,6 +14,17 @@ from ..trace import Trace
 FIRED = "RuleFired"
 MOST_FRAMES = 1000
 """Frames that are listed of one rule."""
+
+
+_FRAMES = re.compile(
+    r"(?P<before>\(|nearest at | m at |touched from | to )frame (?P<frame>\d+)(?=\)|:|;|$| to frame \d+(?:;|$))"
+)
+"""Frames in the reasons that assertions and rules give, and not in the names of objects."""
+
+
+def on_timeline(reason: str, start: int) -> str:
+    """A reason with frames of a timeline, where the run begins at ``start``, in the place of those of the run."""
+    return _FRAMES.sub(lambda found: f"{found['before']}frame {int(found['frame']) + start}", reason)
 
 
 class RuleOutcome(BaseModel):
@@ -36,7 +48,7 @@ class RuleOutcome(BaseModel):
         if not self.fired and not self.understood:
             return "the script never told that it acted"
         if not self.fired:
-            return f"never{': ' + self.why if self.why else ''}"
+            return f"never{': ' + on_timeline(self.why, start) if self.why else ''}"
         shown = ", ".join(f"{frame + start} ({frame / fps:.2f} s)" for frame in self.frames[:3])
         rest = f" and {self.fired - 3} more" if self.fired > 3 else ""
         return f"at frame{'s' if self.fired > 1 else ''} {shown}{rest}"

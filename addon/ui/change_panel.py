@@ -7,12 +7,15 @@ from typing import Any
 import bpy
 
 from . import changes
-from .drawing import Panel, alert, wrapped
+from .drawing import Panel, alert, draw_lines, lines_of, wrapped
 from .operators.change import PLACE, asked_of, difference_of
 from .operators.script import rules_of
 from .panels import draw_work
 from .session import SESSION, Line
 from .text import ENGLISH, tr
+
+NUMBER_BUTTON = 1
+"""Letters that the button of a choice takes from a line, besides what an icon would."""
 
 
 class CDYN_PT_change(Panel, bpy.types.Panel):
@@ -48,8 +51,10 @@ class CDYN_PT_change(Panel, bpy.types.Panel):
         elif asked is not None:
             wrapped(layout, tr("change_asked", said=asked.said), "QUESTION")
             for number, choice in enumerate(asked.choices):
-                text = difference_of(choice)
-                layout.operator("cdyn.choose_change", text=text, translate=False).number = number
+                row = layout.row(align=True)
+                row.alignment = "LEFT"
+                row.operator("cdyn.choose_change", text=str(number + 1), translate=False).number = number
+                draw_lines(row, lines_of(difference_of(choice), NUMBER_BUTTON))
         elif changes.stands(settings):
             _draw_done(layout, changes.kept(settings))
 
@@ -63,7 +68,7 @@ def _draw_done(layout: Any, told: Line) -> None:
         wrapped(box, f"'{told['said']}'", "CHECKMARK")
     for edit in told["edits"]:
         if edit["difference"]:
-            wrapped(box, tr("change_of", number=edit["number"], difference=edit["difference"]))
+            wrapped(box, tr("change_of", **edit))
         for text, icon in ((edit["before"], "REMOVE"), (edit["after"], "ADD")):
             if text:
                 wrapped(box, text, icon)

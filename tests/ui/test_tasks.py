@@ -12,9 +12,11 @@ from addon.engine.applied import mark, note_edits
 from addon.engine.build import save_blend
 from addon.engine.motions import load_motions
 from addon.engine.playback import play_back
+from addon.jobs.outcomes import on_timeline
 from addon.rewards import DslError
 from addon.scene_graph import Note
 from addon.trace import load_trace
+from addon.ui.report_task import FRAMES, take_report_pictures
 from addon.ui.tasks import (
     JOB,
     MOTIONS,
@@ -25,7 +27,6 @@ from addon.ui.tasks import (
     SUMMARY,
     bodiless,
     do_task,
-    on_timeline,
     run_scene,
     write_prompt,
     write_script,
@@ -429,3 +430,15 @@ def test_tasks_need_no_package_that_the_extension_does_not_bring(folder):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert (folder / JOB / "report.html").exists()
+
+
+def test_a_report_gets_pictures_when_it_is_opened(folder, tmp_path_factory):
+    run_scene(folder, RUN | {"start": 101}, Told())
+    task = tmp_path_factory.mktemp("pictures")
+    asked = {"task": "pictures", "job": str(folder / JOB), "start": 101}
+    made = take_report_pictures(task, asked, Told())
+    page = (folder / JOB / "report.html").read_text()
+    assert made["pictures"] == page.count("<figure>") >= 6
+    assert "<figcaption>Frame 101, 0.00 s." in page
+    shown = [path.read_bytes() for path in sorted((folder / JOB / FRAMES).iterdir())]
+    assert len(set(shown)) == len(shown) == made["pictures"]

@@ -134,7 +134,7 @@ class CDYN_OT_choose_change(bpy.types.Operator):
 
 def difference_of(told: Line) -> str:
     """What a change does, in a line."""
-    return "; ".join(edit["difference"] for edit in told["edits"])
+    return "; ".join(tr("change_of", **edit) for edit in told["edits"])
 
 
 class CDYN_OT_step_change(bpy.types.Operator):
