@@ -25,6 +25,9 @@ KEPT = "{name}, before"
 WRITTEN = "cdyn_written"
 """Custom property of a text: the hash of what a coder wrote there."""
 
+STEP = "# What is done in each step"
+"""The comment in a script after its helpers."""
+
 WRITER = "cdyn_writer"
 """Custom property of a text: the coder that wrote it, and its model."""
 
@@ -165,7 +168,7 @@ class Stream:
             SESSION.find(self.scene, result)
         self._leave(scene)
         if scene is not None:
-            show_line(scene.cdyn.script, first_rule(result["script"]))
+            show_line(scene.cdyn.script, first_line(result["script"]))
         return scene is not None
 
     def _tell(self, result: Line) -> None:
@@ -261,10 +264,11 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_rule(script: str) -> int:
-    """The line of a script where its rules begin, after the helpers; 1 if it has none."""
+def first_line(script: str) -> int:
+    """The line of a script from which on it is to be read: free code comes after its helpers, rules before them."""
     lines = script.splitlines()
-    return next((number - 1 for number, line in enumerate(lines, 1) if line.startswith("def rule_")), 1)
+    has_rules = any(line.startswith("def rule_") for line in lines)
+    return lines.index(STEP) + 1 if STEP in lines and not has_rules else 1
 
 
 def line_in(problem: str) -> int:
