@@ -24,8 +24,8 @@ SEEN = 0.01
 """How far something moves, as part of the scene's size, until it looks different; a turn by so many radians moves it by
 as many times its own size."""
 
-LOOKS = ("LookChanged", "PropertyChanged")
-"""Events after which something looks different."""
+HIDING = ("hide_viewport", "hide_render")
+"""Properties that hide an object."""
 
 
 def frames_to_show(trace: Trace, told: Iterable[int]) -> list[int]:
@@ -72,6 +72,7 @@ def _way(trace: Trace) -> Way:
     steps = np.nan_to_num(moved + turned * own).max(axis=1, initial=0.0) / size
     way = np.concatenate(([0.0], steps))
     for event in trace.events:
-        if event.uid in LOOKS and 0 < event.frame < len(way):
+        is_seen = event.uid == "LookChanged" or event.parameters.get("property") in HIDING
+        if is_seen and 0 < event.frame < len(way):
             way[event.frame] += 2 * SEEN
     return np.cumsum(way)
