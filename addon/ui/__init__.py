@@ -21,6 +21,7 @@ from . import (
     readings,
     search_panel,
     text,
+    timeline,
     watch,
     work,
     world_panel,
@@ -40,6 +41,7 @@ MODULES = (
     overview,
     readings,
     overlay,
+    timeline,
     work,
     commands,
 )

@@ -25,6 +25,9 @@ class Work:
     place: str = "run"
     """The panel that tells of it."""
 
+    stays: bool = False
+    """Whether the child stays for more once it has told a result."""
+
     phase: str = "start"
     round: int = 0
     """Which try it is, of what is tried several times; 0 for all else."""
@@ -50,6 +53,11 @@ class Work:
         self.result = line.get("result", self.result)
         self.error, self.kind = line.get("error", self.error), line.get("kind", self.kind)
         self.on_line(line)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether a child that stays has told how it came out."""
+        return self.stays and (self.result is not None or bool(self.error))
 
     @property
     def seconds_left(self) -> float | None:
@@ -100,6 +108,9 @@ class Session:
     work: Work | None = None
     server: ChildProcess | None = None
     server_address: str = ""
+    helper: ChildProcess | None = None
+    """The process that answers one request after the other, see `work.ask`."""
+
     message: str = ""
     error: str = ""
     error_line: int = 0
@@ -171,7 +182,14 @@ class Session:
         work, self.work = self.work, None
         if work is not None:
             work.child.end()
+            self.helper = None if work.stays else self.helper
         return work is not None
+
+    def stop_helper(self) -> None:
+        """End the process that answers requests."""
+        helper, self.helper = self.helper, None
+        if helper is not None:
+            helper.end()
 
     def stop_server(self) -> None:
         """End the local model."""

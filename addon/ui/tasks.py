@@ -19,7 +19,7 @@ from typing import Any
 
 import bpy
 
-from .change_task import change_rules
+from .change_task import answer_changes
 from .parent import ending_with_parent
 from .report_task import take_report_pictures
 from .search_task import find_numbers
@@ -382,7 +382,7 @@ TASKS: dict[str, Task] = {
     "write": write_script,
     "prompt": write_prompt,
     "run": run_scene,
-    "change": change_rules,
+    "change": answer_changes,
     "pictures": take_report_pictures,
     "search": find_numbers,
     "world": make_world,

@@ -1,7 +1,7 @@
 import bpy
 import pytest
 
-from addon.engine.markers import OWN, set_markers
+from addon.engine.markers import OWN, own_markers, set_markers
 from addon.patterns.annotation import annotate
 from addon.patterns.moments import EVENTS
 from addon.patterns.words import markers
@@ -24,7 +24,9 @@ def shown(scene):
 def test_events_become_markers_from_the_start_frame_on(scene):
     found = annotation(("bounce", 12, 12, {"object": "Ball", "other": "Floor"}), ("rest", 40, 60, {}))
     set_markers(scene, markers(found))
-    assert shown(scene) == [(22, "Bounce of Ball"), (50, "Rest of all")]
+    assert shown(scene) == own_markers(scene) == [(22, "Bounce of Ball"), (50, "Rest of all")]
+    set_markers(scene, [])
+    assert own_markers(scene) == []
 
 
 def test_markers_of_a_real_run_are_whole_and_tell_what_rules_waited_for_and_did(scene):

@@ -91,12 +91,11 @@ def test_one_of_several_changes_is_chosen_as_long_as_the_rules_are_the_same(scen
     assert change.asked_of(scene) is None
 
 
-def test_a_change_that_comes_too_late_is_told(scene, tmp_path, monkeypatch):
-    monkeypatch.setattr(change, "delete_run", lambda folder: None)
+def test_a_change_that_comes_too_late_is_told(scene):
     settings = scene.cdyn
     write(settings, "a")
     told = change_to(settings, "b")
     settings.rules[0].text = "mine"
-    change._end(scene.session_uid, tmp_path, "so", ("a",), told)
+    change._end(scene.session_uid, "so", ("a",), told)
     assert rules_of(settings) == ["mine"]
     assert (SESSION.place, SESSION.error) == (change.PLACE, "The rules are others since it was said; say it again")

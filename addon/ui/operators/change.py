@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import bpy
@@ -11,8 +10,7 @@ from bpy.props import BoolProperty, IntProperty
 from .. import changes, readings
 from ..session import SESSION, Asked, Line
 from ..text import ENGLISH, tr
-from ..work import new_folder, scene_of, start_task
-from .runs import delete_run
+from ..work import ask, scene_of
 from .script import can_start, rules_of
 
 PLACE = "change"
@@ -40,14 +38,13 @@ def request_change(context: bpy.types.Context) -> bool:
         "selected": own.index(settings.rule_index) if settings.rule_index in own else None,
         "scene": outline.model_dump_json(),
     }
-    folder, rules = new_folder(scene.name), tuple(rules_of(settings))
+    rules = tuple(rules_of(settings))
     SESSION.asked.pop(key, None)
-    return start_task(context, folder, request, lambda result: _end(key, folder, said, rules, result), place=PLACE)
+    return ask(context, request, lambda result: _end(key, said, rules, result), PLACE)
 
 
-def _end(key: int, folder: Path, said: str, rules: tuple[str, ...], result: Line | None) -> None:
+def _end(key: int, said: str, rules: tuple[str, ...], result: Line | None) -> None:
     """Change the rules, as one step that can be undone; or tell why not, or ask which change is meant."""
-    delete_run(folder)
     scene: Any = scene_of(key)
     SESSION.scene = key
     if result is None or scene is None:
