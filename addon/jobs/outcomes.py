@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pydantic import BaseModel
 
 from ..coder import Understood
+from ..frames import on_timeline
 from ..rules import Rule
 from ..trace import Trace
 
 FIRED = "RuleFired"
 MOST_FRAMES = 1000
 """Frames that are listed of one rule."""
-
-
-_FRAMES = re.compile(
-    r"(?P<before>\(|nearest at | m at |touched from | to )frame (?P<frame>\d+)(?=\)|:|;|$| to frame \d+(?:;|$))"
-)
-"""Frames in the reasons that assertions and rules give, and not in the names of objects."""
-
-
-def on_timeline(reason: str, start: int) -> str:
-    """A reason with frames of a timeline, where the run begins at ``start``, in the place of those of the run."""
-    return _FRAMES.sub(lambda found: f"{found['before']}frame {int(found['frame']) + start}", reason)
 
 
 class RuleOutcome(BaseModel):
@@ -49,9 +38,9 @@ class RuleOutcome(BaseModel):
             return "the script never told that it acted"
         if not self.fired:
             return f"never{': ' + on_timeline(self.why, start) if self.why else ''}"
-        shown = ", ".join(f"{frame + start} ({frame / fps:.2f} s)" for frame in self.frames[:3])
+        shown = ", ".join(f"{frame} ({frame / fps:.2f} s)" for frame in self.frames[:3])
         rest = f" and {self.fired - 3} more" if self.fired > 3 else ""
-        return f"at frame{'s' if self.fired > 1 else ''} {shown}{rest}"
+        return on_timeline(f"at frame{'s' if self.fired > 1 else ''} {shown}{rest}", start)
 
 
 def outcomes(trace: Trace, rules: Sequence[str], understood: Sequence[Understood]) -> tuple[RuleOutcome, ...]:

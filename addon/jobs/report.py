@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..frames import on_timeline
 from ..metrics import Metrics
 from ..scene_graph import Mesh, SceneGraph, write_text
 from ..trace import Trace
-from .outcomes import RuleOutcome, on_timeline
+from .outcomes import RuleOutcome
 
 if TYPE_CHECKING:
     from ..patterns.moments import Moment

@@ -19,6 +19,7 @@ from typing import Any
 
 import bpy
 
+from ..frames import on_timeline
 from .change_task import answer_changes
 from .parent import ending_with_parent
 from .report_task import take_report_pictures
@@ -301,7 +302,6 @@ def _moment(moment: Any, names: Collection[str]) -> dict[str, Any]:
 
 def _verdict(one: Any, trace: Any, start: int) -> dict[str, Any]:
     """An assertion as it is written and in words, and whether it held and why, with frames of the timeline."""
-    from ..jobs.outcomes import on_timeline
     from ..rewards import read, read_back
 
     words = read_back(read(one.text, trace.scene), trace.scene)

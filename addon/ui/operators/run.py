@@ -130,7 +130,8 @@ def apply_run(key: int, folder: Path) -> None:
         SESSION.say(error=tr("scene_gone"))
         return
     try:
-        summary: Line = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        told: Line = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        summary = results.begun_at(told, scene.frame_start)
         motions = load_motions(folder / MOTIONS)
     except (OSError, ValueError, KeyError):
         SESSION.say(error=tr("run_incomplete", run=folder.name), scene=key)
