@@ -6,7 +6,7 @@ import time
 import pytest
 
 from .blender import Window
-from .panel import PREFERENCES, said, wait
+from .panel import PREFERENCES, said
 
 BLENDER, EXTENSION, PICTURES = (os.environ.get(f"CDYN_GUI_{name}") for name in ("BLENDER", "EXTENSION", "PICTURES"))
 
@@ -20,6 +20,11 @@ SLOW = "When Marble touches Sensor, Barrier opens within 3 s"
 LATE = "0.5 s after Marble touches Sensor, Barrier opens within 3 s"
 LAMP = "When Marble touches Goal, turn on Lamp"
 RULES = "result = [r.text for r in bpy.context.scene.cdyn.rules]"
+ANSWERED = """
+s, scene = session(), bpy.context.scene
+asked = module("ui.operators.change").asked_of(scene)
+result = not s.busy and bool(s.error or asked or module("ui.changes").kept(scene.cdyn)["said"] == {said!r})
+"""
 KEPT = "result = module('ui.changes').kept(bpy.context.scene.cdyn)"
 
 
@@ -39,13 +44,13 @@ def window():
 
 def wish(window, text):
     """Say what is to be different, and wait for what comes of it; returns the error that is told."""
-    window.type_into("wish", text)
+    window.ask("session().say()")
     begun = time.monotonic()
-    window.until(lambda: said(window)[0], 10, "it is being read")
-    window.picture("50_reading")
-    error = wait(window)[2]
-    print(f"\n'{text}' was read in {time.monotonic() - begun:.1f} s")
-    return error
+    window.type_into("wish", text)
+    window.until(lambda: window.ask(ANSWERED.format(said=text)), 120, "it is answered")
+    print(f"\n'{text}' was typed and read in {time.monotonic() - begun:.1f} s")
+    time.sleep(0.3)
+    return said(window)[2]
 
 
 def test_what_is_said_is_done_and_shown(window):

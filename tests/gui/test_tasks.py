@@ -30,6 +30,7 @@ curve = next(c for c in module("engine.applied")._curves(bpy.data.objects["Barri
 z = [curve.evaluate(f) for f in range(s.frame_start, s.frame_end + 1)]
 result = sum(b > a + 1e-4 for a, b in zip(z, z[1:])) / s.render.fps
 """
+CHANGED = "result = not session().busy and module('ui.changes').kept(bpy.context.scene.cdyn)['said']"
 MARKERS = "s = bpy.context.scene; result = sorted([m.frame, m.name] for m in s.timeline_markers)"
 TOLD = "r = figures(); result = [[r['start'] + m['frame'], m['text']] for m in r['moments']]"
 
@@ -94,8 +95,7 @@ def test_2_an_example_is_changed_in_words(window):
     press(window, "wish")
     window.x("key", "ctrl+a", "sleep", "0.1", "type", "--delay", 25, WISH)
     window.x("key", "Return", "sleep", "0.3")
-    window.until(lambda: said(window)[0], 10, "it is being read")
-    wait(window, 300)
+    window.until(lambda: window.ask(CHANGED) or said(window)[2], 300, "the rules are changed")
     assert not said(window)[2]
     window.picture("62_changed")
     run(window)
