@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from ..coder import Understood
+from ..frames import on_timeline
 from ..rules import Rule
 from ..trace import Trace
 
@@ -39,7 +40,7 @@ class RuleOutcome(BaseModel):
         if not self.fired and not self.understood:
             return "the script never told that it acted"
         if not self.fired:
-            return f"never{': ' + self.why if self.why else ''}"
+            return f"never{': ' + on_timeline(self.why, start) if self.why else ''}"
         rest = f" and {self.fired - MOST_TIMES} more" if self.fired > MOST_TIMES else ""
         return f"at frame{'s' if self.fired > 1 else ''} {self.times(fps, start)}{rest}"
 

@@ -327,7 +327,7 @@ class CDYN_PT_verdicts(Panel, bpy.types.Panel):
         layout: Any = self.layout
         shown = results.shown(context.scene)
         for assertion in shown.summary["assertions"] if shown is not None else ():
-            wrapped(layout, assertion["text"], "CHECKMARK" if assertion["held"] else "CANCEL")
+            wrapped(layout, assertion.get("words", assertion["text"]), "CHECKMARK" if assertion["held"] else "CANCEL")
             wrapped(layout, assertion["reason"].split(f"{assertion['text']}: ")[-1], "BLANK1")
 
 

@@ -55,6 +55,9 @@ class CDYN_Settings(bpy.types.PropertyGroup):
     rules: CollectionProperty(type=CDYN_Rule)
     rule_index: IntProperty(options={"SKIP_SAVE"})
     goal: StringProperty(**said("goal"), options={"TEXTEDIT_UPDATE"}, update=readings.typed)
+    changes: StringProperty(options={"HIDDEN"})
+    """JSON of the changes of the rules in words, see `changes.kept`."""
+
     assertions: CollectionProperty(type=CDYN_Assertion)
     assertion_index: IntProperty(options={"SKIP_SAVE"})
     script: PointerProperty(type=bpy.types.Text, **said("script_text"))
@@ -87,10 +90,19 @@ def _pick(window: Any, context: Any) -> None:
     context.view_layer.objects.active = window.picked
 
 
+def _wish(window: Any, context: Any) -> None:
+    """Do what is wished once it is entered."""
+    from .operators.change import request_change
+
+    if bpy.ops.cdyn.change.poll():
+        request_change(context)
+
+
 class CDYN_Window(bpy.types.PropertyGroup):
     """What belongs to the window and not to a file: ``window_manager.cdyn``."""
 
     picked: PointerProperty(type=bpy.types.Object, **said("picked"), update=_pick)
+    wish: StringProperty(**said("wish"), update=_wish)
     shows_script: BoolProperty(**said("script"))
     shows_advanced: BoolProperty(**said("advanced"))
 

@@ -17,7 +17,7 @@ SOURCES = sorted(path for path in UI.rglob("*.py") if path.name not in TABLES)
 BY_PARTS = ("count_", "phase_", "moved_", "coder_", "log_", "number_", "example_")
 """Beginnings of names that are put together from parts."""
 
-TYPED = {"wanted_example", "sentence_example"}
+TYPED = {"wanted_example", "sentence_example", "wish_example"}
 """What is typed in English whatever the language."""
 
 NAMES = {"de": {"example_domino"}, "es": {"script", "moved_script", "script_text"}}
