@@ -18,7 +18,7 @@ def test_a_run_leaves_a_whole_folder(tmp_path, capfd):
     names = {p.name for p in out.iterdir()}
     assert names >= {"job.json", "scene.json", "script_00.py", "trace.npz", "trace.json", "report.html", "report.json"}
     assert json.loads((out / "status.json").read_text())["phase"] == "done"
-    assert "baseline without a model" in (out / "report.html").read_text(encoding="utf-8")
+    assert "no language model was asked" in (out / "report.html").read_text(encoding="utf-8")
     assert {"static gate", "injected budgets", "process"} <= set(result["layers"])
     assert f"Confined by: {', '.join(result['layers'])}" in (out / "report.html").read_text(encoding="utf-8")
     assert not [n for n in names if n.endswith(".tmp")]
