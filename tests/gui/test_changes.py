@@ -45,6 +45,9 @@ def window():
 def wish(window, text):
     """Say what is to be different, and wait for what comes of it; returns the error that is told."""
     window.ask("session().say()")
+    place = None
+    while place != (place := window.find("wish")):  # It moves a little once the rules are read again.
+        time.sleep(1.0)
     begun = time.monotonic()
     window.type_into("wish", text)
     window.until(lambda: window.ask(ANSWERED.format(said=text)), 120, "it is answered")
