@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import bpy
@@ -31,9 +32,9 @@ def shortened(name: str, room: float, width: Callable[[str], float]) -> str:
 def placed(
     markers: Sequence[tuple[float, str]], end: float, width: Callable[[str], float], gap: float
 ) -> Iterator[tuple[float, str]]:
-    """Markers ``(x, name)`` in order, each with as much of its name as there is room up to the next, or to ``end``."""
-    for number, (x, name) in enumerate(markers):
-        following = next((other for other, _ in markers[number + 1 :] if other > x), end)
+    """Markers ``(x, name)`` in order, each with as much of its name as there is room up to the next, or to ``end``; of
+    several at one place the last."""
+    for (x, name), (following, _) in pairwise((*markers, (end, ""))):
         yield x, shortened(name, following - x - 2 * gap, width)
 
 

@@ -28,7 +28,7 @@ def test_each_marker_has_the_room_up_to_the_next():
     markers = [(0.0, "one two three"), (12.0, "at once"), (12.0, "too"), (30.0, "the end of it")]
     assert list(placed(markers, 40.0, len, 1.0)) == [
         (0.0, "one two…"),
-        (12.0, "at once"),
+        (12.0, ""),
         (12.0, "too"),
         (30.0, "the end…"),
     ]
