@@ -23,9 +23,9 @@ _handles: list[Any] = []
 
 
 def shortened(name: str, room: float, width: Callable[[str], float]) -> str:
-    """A name in so much room: whole, or cut after a whole word, or nothing."""
+    """A name in so much room: whole, or cut after two words or more, or nothing."""
     words = name.rstrip("…").split()
-    shorter = (" ".join(words[:count]).rstrip(",;:") + "…" for count in range(len(words) - 1, 0, -1))
+    shorter = (" ".join(words[:count]).rstrip(",;:") + "…" for count in range(len(words) - 1, 1, -1))
     return next((text for text in (name, *shorter) if width(text) <= room), "")
 
 

@@ -11,8 +11,8 @@ NAME = "The marble meets the sensor, and the barrier rises"
         (50, NAME),
         (49, "The marble meets the sensor, and the barrier…"),
         (30, "The marble meets the sensor…"),
-        (4, "The…"),
-        (3, ""),
+        (11, "The marble…"),
+        (10, ""),
         (-5, ""),
     ],
 )
