@@ -10,9 +10,10 @@ import typer
 
 from addon.scene_graph import SceneGraph, save_scene_graph, scene_text, write_text
 
+from ..learning.networks import ReaderName
 from ..scenes import load_graph
 from .inputs import check_file
-from .output import engine_words_to_stderr, err, print_notes
+from .output import engine_words_to_stderr, print_notes
 
 
 def parse(
@@ -21,10 +22,16 @@ def parse(
         Path | None, typer.Option("-o", "--output", help="File for the JSON or text; standard output without it.")
     ] = None,
     from_picture: Annotated[
-        bool, typer.Option("--from-picture", help="SCENE is a picture of a machine, read by our own network.")
+        bool,
+        typer.Option("--from-picture", help="SCENE is a picture of a machine, or a video: an animated WebP, PNG, GIF."),
     ] = False,
     camera: Annotated[Path | None, typer.Option(help="The picture's camera as JSON.")] = None,
     before: Annotated[Path | None, typer.Option(help="The picture of 1/15 s before, for velocities.")] = None,
+    frame: Annotated[int | None, typer.Option(min=0, help="Frame of a video; else the first with speeds.")] = None,
+    reader: Annotated[
+        ReaderName, typer.Option(help="What reads it: our own network, or a model that sees.")
+    ] = "network",
+    coder: Annotated[str, typer.Option(help="The model of --reader model: openai, paste:DIR, recorded.")] = "auto",
     weights: Annotated[
         Path | None, typer.Option(help="Weights of the network; without it those of the project.")
     ] = None,
@@ -36,9 +43,11 @@ def parse(
     if output is not None:
         check_file(output, "--output")
     if from_picture:
-        graph = _seen(Path(scene), camera, before, weights)
-    elif camera or before or weights:
-        raise typer.BadParameter("--camera, --before and --weights are for --from-picture")
+        if weights is not None and reader == "model":
+            raise typer.BadParameter("they are those of the network; leave out --reader model", param_hint="--weights")
+        graph = _seen(Path(scene), camera, before, frame, reader, coder, weights)
+    elif camera or before or weights or frame is not None or reader != "network":
+        raise typer.BadParameter("--camera, --before, --frame, --reader and --weights are for --from-picture")
     else:
         with engine_words_to_stderr():
             graph = load_graph(scene)
@@ -51,16 +60,31 @@ def parse(
         sys.stdout.write(graph.model_dump_json(indent=1) + "\n")
     else:
         save_scene_graph(graph, output)
-    if from_picture and not graph.objects:
-        err.print(
-            "nothing was recognised: the network knows pictures of the benchmark's machines, see docs/learning.md"
-        )
+    if from_picture and _is_strange(graph):
         raise typer.Exit(1)
 
 
-def _seen(picture: Path, camera: Path | None, before: Path | None, weights: Path | None) -> SceneGraph:
+def _seen(
+    picture: Path,
+    camera: Path | None,
+    before: Path | None,
+    frame: int | None,
+    reader: ReaderName,
+    coder: str,
+    weights: Path | None,
+) -> SceneGraph:
+    from ..learning.frames.camera_file import load_camera
     from ..learning.perception.pictures import graph_of_picture
+    from ..learning.perception.readers import open_readers
 
     if camera is None:
         raise typer.BadParameter("a picture is read with its camera: give --camera FILE, see docs/learning.md")
-    return graph_of_picture(picture, camera, before, weights)
+    view = load_camera(camera)
+    with open_readers(reader, weights=weights, coder=coder) as reader_for:
+        return graph_of_picture(picture, view, reader_for(picture.stem), before, frame)
+
+
+def _is_strange(graph: SceneGraph) -> bool:
+    from ..learning.perception.pictures import is_strange
+
+    return is_strange(graph)
