@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ import typer
 from addon.scene_graph import SceneGraph, save_scene_graph, scene_text, write_text
 
 from ..learning.networks import ReaderName
-from ..scenes import load_graph
+from ..scenes import is_scene, load_graph
 from .inputs import check_file
 from .output import engine_words_to_stderr, print_notes
 
@@ -23,9 +24,12 @@ def parse(
     ] = None,
     from_picture: Annotated[
         bool,
-        typer.Option("--from-picture", help="SCENE is a picture of a machine, or a video: an animated WebP, PNG, GIF."),
+        typer.Option(
+            "--from-picture",
+            help="SCENE is a picture of a machine, a video (an animated WebP, PNG or GIF), or a scene, which is drawn.",
+        ),
     ] = False,
-    camera: Annotated[Path | None, typer.Option(help="The picture's camera as JSON.")] = None,
+    camera: Annotated[Path | None, typer.Option(help="The picture's camera as JSON; else a scene's own.")] = None,
     before: Annotated[Path | None, typer.Option(help="The picture of 1/15 s before, for velocities.")] = None,
     frame: Annotated[int | None, typer.Option(min=0, help="Frame of a video; else the first with speeds.")] = None,
     reader: Annotated[
@@ -45,7 +49,7 @@ def parse(
     if from_picture:
         if weights is not None and reader == "model":
             raise typer.BadParameter("they are those of the network; leave out --reader model", param_hint="--weights")
-        graph = _seen(Path(scene), camera, before, frame, reader, coder, weights)
+        graph = _seen(scene, camera, before, frame, reader, coder, weights)
     elif camera or before or weights or frame is not None or reader != "network":
         raise typer.BadParameter("--camera, --before, --frame, --reader and --weights are for --from-picture")
     else:
@@ -65,7 +69,7 @@ def parse(
 
 
 def _seen(
-    picture: Path,
+    scene: str,
     camera: Path | None,
     before: Path | None,
     frame: int | None,
@@ -77,11 +81,20 @@ def _seen(
     from ..learning.perception.pictures import graph_of_picture
     from ..learning.perception.readers import open_readers
 
-    if camera is None:
-        raise typer.BadParameter("a picture is read with its camera: give --camera FILE, see docs/learning.md")
-    view = load_camera(camera)
-    with open_readers(reader, weights=weights, coder=coder) as reader_for:
-        return graph_of_picture(picture, view, reader_for(picture.stem), before, frame)
+    view = load_camera(camera) if camera is not None else None
+    with open_readers(reader, weights=weights, coder=coder) as reader_for, TemporaryDirectory() as folder:
+        chosen = reader_for(Path(scene).stem)
+        if is_scene(scene):
+            if before is not None or frame is not None:
+                raise typer.BadParameter("--before and --frame are for pictures and videos, not for scenes")
+            from ..learning.perception.drawn import drawn_scene
+
+            with engine_words_to_stderr():
+                picture, view = drawn_scene(load_graph(scene), scene, view, Path(folder))
+            return graph_of_picture(picture, view, chosen)
+        if view is None:
+            raise typer.BadParameter("a picture is read with its camera: give --camera FILE, see docs/learning.md")
+        return graph_of_picture(Path(scene), view, chosen, before, frame)
 
 
 def _is_strange(graph: SceneGraph) -> bool:

@@ -202,6 +202,53 @@ def test_a_picture_of_nothing_is_told(tmp_path, capsys):
     assert "nothing was recognised" in capsys.readouterr().err
 
 
+class TestScenes:
+    """Needs Blender."""
+
+    @pytest.fixture(autouse=True)
+    def _bpy(self):
+        pytest.importorskip("bpy")
+
+    @pytest.fixture
+    def graph(self):
+        seed = SERIES[1].seed
+        machines = generate(size_of(seed, "test"), seed, split="test")
+        return next(machine.graph for machine in machines if machine.name == "physibench_7_064")
+
+    def test_a_scene_is_drawn_as_the_network_knows_pictures(self, graph, tmp_path, camera):
+        from headless.learning.perception.drawn import drawn_scene
+
+        path, view = drawn_scene(graph, "it", camera, tmp_path)
+        ours, theirs = (np.asarray(Image.open(p).convert("RGB")).astype(int) for p in (path, PICTURE))
+        assert view is camera
+        assert np.median(np.abs(ours - theirs).max(-1)) <= 1
+        assert np.abs(ours - theirs).mean() < 3
+
+    def test_a_blend_file_is_read_from_its_own_camera(self, graph, tmp_path, camera, capsys):
+        from addon.engine.build import save_blend
+        from headless.learning.perception.drawn import HALF_SENSOR
+        from headless.learning.perception.reading import quaternion_of
+
+        turn = quaternion_of(np.stack([camera.axes[0], camera.axes[1], -camera.axes[2]], 1))
+        lens = camera.focal * HALF_SENSOR
+        own = {"location": camera.eye.tolist(), "rotation": turn.tolist(), "lens": lens}
+        save_blend(graph.replace(camera=own), tmp_path / "seen.blend")
+        capsys.readouterr()
+        assert main(["parse", str(tmp_path / "seen.blend"), "--from-picture"]) == 0
+        objects = json.loads(capsys.readouterr().out)["objects"]
+        assert [one["semantic_class"] for one in objects].count("wall") == 7
+        assert main(["parse", str(tmp_path / "seen.blend"), "--from-picture", "--frame", "1"]) == 2
+
+    def test_a_scene_without_a_camera_or_with_a_tilted_one_is_refused(self, graph, tmp_path):
+        from headless.learning.perception.drawn import drawn_scene
+
+        with pytest.raises(LearningError, match="it has no camera to be seen from"):
+            drawn_scene(graph.replace(camera=None), "it", None, tmp_path)
+        tilted = graph.replace(camera={"location": (0, 0, 9), "rotation": (0.9, 0.1, 0.3, 0.2)})
+        with pytest.raises(LearningError, match="the camera in it is tilted sideways"):
+            drawn_scene(tilted, "it", None, tmp_path)
+
+
 def test_weights_are_of_the_network_alone(capsys):
     options = ["--from-picture", "--camera", str(CAMERA), "--reader", "model", "--weights", "w.safetensors"]
     assert main(["parse", str(PICTURE), *options]) == 2
