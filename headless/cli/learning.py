@@ -114,6 +114,9 @@ def perceived(
     from ..learning.frames.clips import load_clips
     from ..learning.perception.readers import open_readers
 
+    if weights is not None and reader == "model":
+        raise typer.BadParameter("they are those of the network; leave out --reader model", param_hint="--weights")
+
     clips = load_clips(data, split)[:count]
     with needing_torch(), engine_words_to_stderr():
         from ..learning.perceived.measure import GRAPHS, measure, read_all

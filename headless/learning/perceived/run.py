@@ -31,8 +31,8 @@ class Outcome(BaseModel):
 
     ``places_missed`` counts the false ones that say where a thing is; ``absent`` the assertions that speak of what the
     graph lacks, ``refused`` the rules that cannot be read in it: both were left out of the run. ``problem`` says why
-    there was none, or where its script failed. ``digest`` tells of which
-    reading it is.
+    there was none, or where its script failed. ``digest`` is that of the machine and
+    of what was read.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -14,6 +14,7 @@ from addon.scene_graph import SceneGraph
 from ..errors import LearningError
 from ..frames.camera import Camera
 from ..frames.camera_file import checked
+from ..frames.light import AMBIENT, BACKGROUND, TO_SUN
 from .readers import SIDE
 from .reading import quaternion_of
 
@@ -36,4 +37,5 @@ def drawn_scene(graph: SceneGraph, name: str, camera: Camera | None, folder: Pat
     x, y, z = camera.eye.tolist()
     qw, qx, qy, qz = quaternion_of(columns).tolist()
     own = SceneCamera(location=(x, y, z), rotation=(qw, qx, qy, qz), lens=camera.focal * HALF_SENSOR)
-    return draw_plain(graph, own, SIDE, folder), camera
+    path = draw_plain(graph, own, SIDE, folder, to_sun=TO_SUN, ambient=AMBIENT, background=BACKGROUND)
+    return path, camera

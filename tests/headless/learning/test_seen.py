@@ -244,7 +244,7 @@ class TestScenes:
 
         with pytest.raises(LearningError, match="it has no camera to be seen from"):
             drawn_scene(graph.replace(camera=None), "it", None, tmp_path)
-        tilted = graph.replace(camera={"location": (0, 0, 9), "rotation": (0.9, 0.1, 0.3, 0.2)})
+        tilted = graph.replace(camera={"location": (0, 0, 9), "rotation": (0.9, 0.1, 0.3, 0.3)})
         with pytest.raises(LearningError, match="the camera in it is tilted sideways"):
             drawn_scene(tilted, "it", None, tmp_path)
 
