@@ -11,9 +11,10 @@ from PIL import Image
 from addon.models import ChatAnswer, ModelError
 from addon.scene_graph.text import COLORS
 from headless.cli import main
+from headless.evaluation.recorded import load_book
 from headless.learning.frames.camera_file import load_camera
 from headless.learning.perception.model_reader import ModelReader, messages_of, quaternion_of_turn
-from headless.learning.perception.readers import open_readers
+from headless.learning.perception.readers import BOOK, open_readers
 from headless.learning.perception.ruled import SIDE, ruled
 
 DOCS = Path(__file__).parents[3] / "docs" / "learning"
@@ -126,3 +127,12 @@ def test_a_chat_page_reads_a_picture_by_files(tmp_path, capsys):
     (tmp_path / prompt.name.replace("prompt", "answer")).write_text(said(RAMP, LAMP))
     assert main(asked) == 0
     assert "Blue Ramp: ramp, blue" in capsys.readouterr().out
+
+
+def test_recorded_readings_are_of_the_form_asked_for(picture, camera):
+    with open_readers("model", coder="recorded") as reader_for:
+        for name in load_book(BOOK):
+            found = reader_for(name).read(picture, camera)
+            assert sum(one.kind == "floor" for one in found) == 1, name
+        with pytest.raises(ModelError, match="no answer number 1 about 'zorb' was recorded"):
+            reader_for("zorb").read(picture, camera)
