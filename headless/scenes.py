@@ -34,6 +34,12 @@ def open_scene(name: str, fps: float | None = None, override: bool = False) -> S
     )
 
 
+def is_scene(name: str) -> bool:
+    """Whether what the user typed can only be a scene, and no other file."""
+    path = Path(name)
+    return path.suffix.lower() == ".json" or is_blend(path) or name in (*example_names(), BUCKETS)
+
+
 def _buckets() -> SceneGraph:
     from .benchmarks.puzzles.buckets import buckets_scene
 

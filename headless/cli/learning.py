@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.table import Table
 
 from ..benchmarks.physibench.generate import SERIES, generate, size_of
 from ..benchmarks.physibench.rules import Split
+from ..evaluation.statistics import percent
 from ..learning.errors import LearningError, needing_torch
 from ..learning.frames.make import make
-from ..learning.networks import Network, extras, trainer, weights_of
+from ..learning.networks import Network, ReaderName, extras, trainer, weights_of
 from .output import engine_words_to_stderr, err, out, print_json
 from .puzzles import Scenes, needing_box2d, tasks_of
+
+if TYPE_CHECKING:
+    from ..learning.perceived.measure import Perceived
+    from ..learning.perceived.run import Outcome
 
 app = typer.Typer(help="Pictures with exact labels, and networks trained on them (PyTorch).", no_args_is_help=True)
 
@@ -91,6 +96,68 @@ def perception(
         return
     for name, value in told.items():
         out.print(f"{name.replace('_', ' ')}: {value}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def perceived(
+    data: Annotated[Path, typer.Option(help="Clips, as `learning frames` makes them.")],
+    split: Annotated[Split, typer.Option("--split", help="The machines of this split.")] = "test",
+    count: Annotated[int | None, typer.Option(min=1, help="Machines, instead of all.")] = None,
+    reader: Annotated[ReaderName, typer.Option(help="What reads the pictures.")] = "network",
+    coder: Annotated[str, typer.Option(help="The model that reads: openai, paste:DIR, recorded.")] = "auto",
+    weights: Annotated[Path | None, typer.Option(help="Weights of the network; without it the project's.")] = None,
+    only_read: Annotated[
+        bool, typer.Option("--only-read", help="Run machines from what was read and from the truth alone.")
+    ] = False,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="Folder; what is in it is gone on with.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the intervals.")] = 0,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that run machines.")] = 1,
+    json: Json = False,
+) -> None:
+    """Run machines from what is read of their first pictures, and tell what that costs (needs PyTorch and Blender)."""
+    from ..learning.frames.clips import load_clips
+    from ..learning.perception.readers import open_readers
+
+    if weights is not None and reader == "model":
+        raise typer.BadParameter("they are those of the network; leave out --reader model", param_hint="--weights")
+
+    clips = load_clips(data, split)[:count]
+    with needing_torch(), engine_words_to_stderr():
+        from ..learning.perceived.measure import GRAPHS, measure, read_all
+
+        answers = out_dir / "answers" if out_dir is not None else None
+        with open_readers(reader, weights=weights, coder=coder, answers=answers) as reader_for:
+            seen = read_all(clips, reader_for)
+            name = reader_for(clips[0].name).name
+        machines = generate(size_of(clips[0].seed, split), clips[0].seed, split=split)
+        graphs = ["read", "true"] if only_read else list(GRAPHS)
+        told = measure(name, seen, machines, graphs, seed=seed, folder=out_dir, workers=workers, tell=_tell_outcome)
+    if json:
+        print_json(told.model_dump(mode="json"))
+    else:
+        _tell_perceived(told)
+
+
+def _tell_outcome(outcome: Outcome) -> None:
+    what = "success" if outcome.success else f"{outcome.held} of {outcome.assertions} assertions hold"
+    err.print(f"{outcome.machine}, {outcome.graph}: {what}", highlight=False, soft_wrap=True)
+
+
+def _tell_perceived(told: Perceived) -> None:
+    out.print(f"{told.machines} machines, read by {told.reader}", highlight=False, soft_wrap=True)
+    for name, value in told.errors.items():
+        if name != "right_by_class":
+            out.print(f"{name.replace('_', ' ')}: {value}", highlight=False, soft_wrap=True)
+    table = Table(
+        "machines run from a graph that is", "logic success", "but for places", "assertions that hold",
+        "speaks of what is missing", "a rule is refused", box=None,
+    )  # fmt: skip
+    for name, figure in told.figures.items():
+        shares = (figure.success, figure.happened, figure.assertions, figure.absent, figure.refused)
+        table.add_row(name, *map(percent, shares))
+    out.print(table)
+    for lost in told.lost:
+        err.print(f"not run: {lost}", highlight=False, soft_wrap=True)
 
 
 @app.command()

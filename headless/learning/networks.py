@@ -11,6 +11,9 @@ from .errors import LearningError, needing_torch
 
 Network = Literal["perception", "video", "slots", "graph", "value"]
 
+ReaderName = Literal["network", "model"]
+"""What reads pictures: our own network, or a vision-language model."""
+
 NETWORKS: tuple[Network, ...] = get_args(Network)
 
 EXTRAS: dict[str, tuple[Network, ...]] = {"start": ("perception",), "drawn": ("video", "slots")}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from addon.scene_graph import write_text
 
@@ -44,11 +45,16 @@ def load_camera(path: Path) -> Camera:
         raise LearningError(
             f"{path} holds no camera ({problem}); it has eye, axes and focal, see docs/learning.md"
         ) from None
+    return checked(eye, axes, focal, str(path))
+
+
+def checked(eye: NDArray[np.float64], axes: NDArray[np.float64], focal: float, where: str) -> Camera:
+    """A camera of these numbers. Raises LearningError, which names ``where`` it is, for what is none or not level."""
     turned = eye.shape == (3,) and axes.shape == (3, 3) and np.allclose(axes @ axes.T, np.eye(3), atol=1e-4)
     if not turned or not np.isfinite(eye).all() or not 0.1 <= focal <= 100:
         raise LearningError(
-            f"{path} holds no camera: eye is a point, axes three rows at right angles, focal 0.1 to 100"
+            f"{where} holds no camera: eye is a point, axes three rows at right angles, focal 0.1 to 100"
         )
-    if axes[0] @ np.array([0.0, 0.0, 1.0]) > 1e-3 or axes[2, 2] >= 0:
-        raise LearningError(f"the camera in {path} is tilted sideways or looks up; the network knows level ones alone")
+    if abs(axes[0] @ np.array([0.0, 0.0, 1.0])) > 1e-3 or axes[2, 2] >= 0:
+        raise LearningError(f"the camera in {where} is tilted sideways or looks up; readers know level ones alone")
     return Camera(eye, axes, focal)

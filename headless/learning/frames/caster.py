@@ -10,13 +10,10 @@ from torch import Tensor
 
 from .camera import Camera
 from .clips import BALL, Clip
+from .light import AMBIENT, BACKGROUND, TO_SUN
 
-BACKGROUND = 0.25
-"""Linear grey where no ray hits."""
 NOTHING = -1
 """The instance of a pixel that shows nothing."""
-LIGHT = (0.35, -0.45, 0.82)
-AMBIENT = 0.45
 AT_ONCE = 60_000_000
 """Pairs of rays and objects cast at a time."""
 
@@ -158,5 +155,5 @@ def _light(
     face = torch.zeros_like(local).scatter_(-1, local.abs().argmax(-1, keepdim=True), 1.0) * local.sign()
     normal = torch.where(torch.tensor(ball, device=rays.device)[seen][..., None], local / half[seen], face)
     normal = torch.nn.functional.normalize(torch.einsum("trij,trj->tri", frame, normal), dim=-1)
-    sun = torch.nn.functional.normalize(torch.tensor(LIGHT, device=rays.device), dim=0)
+    sun = torch.nn.functional.normalize(torch.tensor(TO_SUN, device=rays.device), dim=0)
     return AMBIENT + (1 - AMBIENT) * (normal @ sun).clamp(min=0)

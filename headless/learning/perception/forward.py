@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,9 +31,15 @@ class Weights:
 
 
 def read_weights(path: Path) -> Weights:
-    """Read a safetensors file: a length, a header in JSON, and raw arrays. Raises WeightsError."""
+    """Read a safetensors file: a length, a header in JSON, and raw arrays. Raises WeightsError.
+
+    Where the file's SHA-256 lies beside it, it has to be that.
+    """
     try:
         raw = path.read_bytes()
+        known = path.with_suffix(".sha256")
+        if known.exists() and hashlib.sha256(raw).hexdigest() != known.read_text(encoding="utf-8").strip():
+            raise ValueError(f"the file is damaged: its SHA-256 is not that in {known.name}")
         end = 8 + int.from_bytes(raw[:8], "little")
         header = json.loads(raw[8:end])
         about = json.loads(header.pop("__metadata__", {}).get("about", "{}"))

@@ -72,17 +72,18 @@ def _object(one: Found, name: str) -> SceneObject:
         rotation=(1.0, 0.0, 0.0, 0.0) if kind == "sphere" else _four(one.quaternion),
         velocity=_three(one.velocity) if one.velocity is not None and _share(one) > 0 else (0.0, 0.0, 0.0),
         geometry=Primitive(kind=kind, dimensions=(size[0], size[1], size[2])),
-        body=_body(one, kind),
+        body=body_of(one.kind, kind),
         material=Material(name=color, color=(*COLORS[color], 1.0)),
         semantic_class=one.kind,
         properties=properties,
     )
 
 
-def _body(one: Found, kind: Literal["sphere", "cube"]) -> RigidBody | None:
-    if one.kind in BODILESS:
+def body_of(semantic_class: str, kind: Literal["sphere", "cube"]) -> RigidBody | None:
+    """The body that most things of a class have, which a picture does not show."""
+    if semantic_class in BODILESS:
         return None
-    share, mass = BODIES.get(one.kind, (0.0, 1.0))
+    share, mass = BODIES.get(semantic_class, (0.0, 1.0))
     shape: Literal["SPHERE", "BOX"] = "SPHERE" if kind == "sphere" else "BOX"
     return RigidBody(type="ACTIVE" if share >= 0.5 else "PASSIVE", shape=shape, mass=mass)
 

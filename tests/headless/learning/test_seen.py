@@ -12,12 +12,15 @@ from headless.cli import main
 from headless.learning.errors import LearningError
 from headless.learning.frames import CLASSES, Clip, save_clips
 from headless.learning.frames.camera_file import load_camera
+from headless.learning.networks import weights_of
 from headless.learning.perception.graph import BODIES, BODILESS, graph_of
-from headless.learning.perception.pictures import graph_of_picture, load_picture
+from headless.learning.perception.pictures import graph_of_picture, is_strange, load_pictures
+from headless.learning.perception.readers import NetworkReader
 from headless.learning.perception.reading import Found
 
 DOCS = Path(__file__).parents[3] / "docs" / "learning"
 PICTURE, CAMERA = DOCS / "machine.png", DOCS / "camera.json"
+NEXT = DOCS / "machine_next.png"
 
 RED, DIM_YELLOW = np.array([0.8, 0.05, 0.05]), 0.3 * np.array([0.9, 0.8, 0.1])
 
@@ -27,6 +30,16 @@ def found(kind, shape="box", color=RED, lit=True, confidence=0.9, velocity=None,
         kind, shape, color, lit, np.array([0.25] * 3), np.array([1.0, 2.0, 0.25]), np.array(quaternion), velocity,
         confidence, confidence,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def network():
+    return NetworkReader.of()
+
+
+@pytest.fixture(scope="module")
+def camera():
+    return load_camera(CAMERA)
 
 
 def test_objects_are_called_by_colour_and_class():
@@ -60,9 +73,9 @@ def test_doubts_are_told():
     assert any("'Red Door', 'Red Door 2'" in note and "does not" in note for note in notes)
 
 
-def test_a_picture_of_a_test_machine_is_read():
+def test_a_picture_of_a_test_machine_is_read(network, camera):
     """The machine has 24 objects, of which a dim lamp covers seven pixels."""
-    graph = graph_of_picture(PICTURE, CAMERA)
+    graph = graph_of_picture(PICTURE, camera, network)
     kinds = [o.semantic_class for o in graph.objects]
     assert (kinds.count("ball"), kinds.count("wall"), kinds.count("bucket side")) == (3, 7, 4)
     green = graph.object("Green Ball")
@@ -70,27 +83,76 @@ def test_a_picture_of_a_test_machine_is_read():
     assert green.extents == pytest.approx((0.5, 0.5, 0.5), abs=0.03)
 
 
-def test_with_the_picture_before_what_rests_has_next_to_no_speed():
-    graph = graph_of_picture(DOCS / "machine_next.png", CAMERA, PICTURE)
+def test_with_the_picture_before_what_rests_has_next_to_no_speed(network, camera):
+    graph = graph_of_picture(NEXT, camera, network, PICTURE)
     assert np.abs([o.velocity for o in graph.objects]).max() < 0.2
 
 
-def test_a_larger_picture_is_made_smaller(tmp_path):
+def test_a_larger_picture_is_made_smaller(tmp_path, network, camera):
     Image.open(PICTURE).resize((256, 256), Image.Resampling.NEAREST).save(tmp_path / "large.png")
-    assert (load_picture(tmp_path / "large.png") == load_picture(PICTURE)).all()
+    assert graph_of_picture(tmp_path / "large.png", camera, network) == graph_of_picture(PICTURE, camera, network)
+
+
+def video(path, milliseconds, frames=(PICTURE, NEXT)):
+    first, *rest = (Image.open(frame).convert("RGB") for frame in frames)
+    first.save(path, save_all=True, append_images=rest, duration=milliseconds, lossless=True)
+    return path
+
+
+@pytest.mark.parametrize(("end", "milliseconds"), [("webp", 67), ("png", 67), ("gif", 70)])
+def test_of_a_video_the_first_frame_with_one_before_it_is_read(end, milliseconds, tmp_path):
+    now, before = load_pictures(video(tmp_path / f"a.{end}", milliseconds))
+    close = 40 if end == "gif" else 0
+    assert np.abs(now.astype(int) - np.asarray(Image.open(NEXT).convert("RGB"))).max() <= close
+    assert np.abs(before.astype(int) - np.asarray(Image.open(PICTURE).convert("RGB"))).max() <= close
+
+
+def test_of_a_quicker_video_the_frame_of_a_fifteenth_of_a_second_before_is_taken(tmp_path):
+    Image.open(PICTURE).convert("L").save(tmp_path / "gray.png")
+    now, before = load_pictures(video(tmp_path / "a.webp", 33, [PICTURE, NEXT, PICTURE, tmp_path / "gray.png"]), 3)
+    assert (now == np.asarray(Image.open(tmp_path / "gray.png").convert("RGB"))).all()
+    assert (before == np.asarray(Image.open(NEXT).convert("RGB"))).all()
+    assert load_pictures(tmp_path / "a.webp", 0)[1] is None
+
+
+def test_a_video_of_another_rate_or_frame_is_refused(tmp_path):
+    path = video(tmp_path / "a.webp", 100)
+    with pytest.raises(LearningError, match="no two frames that are 1/15 s apart"):
+        load_pictures(path)
+    with pytest.raises(LearningError, match="no frame 2: they are 0 to 1"):
+        load_pictures(path, 2)
+    with pytest.raises(LearningError, match="a single picture"):
+        load_pictures(PICTURE, 1)
+
+
+def test_a_picture_before_of_another_size_is_refused(tmp_path, network, camera):
+    Image.open(PICTURE).resize((256, 256)).save(tmp_path / "large.png")
+    with pytest.raises(LearningError, match="has another size"):
+        graph_of_picture(PICTURE, camera, network, tmp_path / "large.png")
+
+
+def test_a_picture_of_something_else_is_told(tmp_path, network, camera, capsys):
+    report = Image.open(DOCS.parent / "report.png").convert("RGB")
+    report.crop((0, 0, min(report.size), min(report.size))).resize((128, 128)).save(tmp_path / "report.png")
+    graph = graph_of_picture(tmp_path / "report.png", camera, network)
+    assert is_strange(graph)
+    assert "something else than a machine" in graph.notes[0].text
+    assert not is_strange(graph_of_picture(PICTURE, camera, network))
+    assert main(["parse", str(tmp_path / "report.png"), "--from-picture", "--camera", str(CAMERA)]) == 1
+    assert "something else than a machine" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("size", [(128, 100), (64, 64)])
 def test_pictures_of_other_sizes_are_refused(size, tmp_path):
     Image.new("RGB", size).save(tmp_path / "a.png")
     with pytest.raises(LearningError, match=f"{size[0]} × {size[1]} pixels"):
-        load_picture(tmp_path / "a.png")
+        load_pictures(tmp_path / "a.png")
 
 
 def test_what_is_no_picture_is_refused(tmp_path):
     (tmp_path / "a.png").write_text("nothing")
     with pytest.raises(LearningError, match="cannot be read as a picture"):
-        load_picture(tmp_path / "a.png")
+        load_pictures(tmp_path / "a.png")
 
 
 def changed(**values):
@@ -116,7 +178,17 @@ def test_what_is_no_camera_is_refused(camera, why, tmp_path):
 def test_damaged_weights_are_refused(tmp_path):
     (tmp_path / "w.safetensors").write_bytes(b"\x01" * 100)
     with pytest.raises(LearningError, match="holds no weights"):
-        graph_of_picture(PICTURE, CAMERA, weights=tmp_path / "w.safetensors")
+        NetworkReader.of(tmp_path / "w.safetensors")
+
+
+def test_weights_whose_digest_is_another_are_refused(tmp_path):
+    raw = bytearray(weights_of("perception").read_bytes())
+    raw[-1] ^= 1
+    (tmp_path / "w.safetensors").write_bytes(raw)
+    NetworkReader.of(tmp_path / "w.safetensors")
+    (tmp_path / "w.sha256").write_text(weights_of("perception").with_suffix(".sha256").read_text())
+    with pytest.raises(LearningError, match=r"damaged: its SHA-256 is not that in w\.sha256"):
+        NetworkReader.of(tmp_path / "w.safetensors")
 
 
 def test_a_picture_needs_its_camera(capsys):
@@ -128,6 +200,59 @@ def test_a_picture_of_nothing_is_told(tmp_path, capsys):
     Image.new("RGB", (128, 128), (137, 137, 137)).save(tmp_path / "empty.png")
     assert main(["parse", str(tmp_path / "empty.png"), "--from-picture", "--camera", str(CAMERA)]) == 1
     assert "nothing was recognised" in capsys.readouterr().err
+
+
+class TestScenes:
+    """Needs Blender."""
+
+    @pytest.fixture(autouse=True)
+    def _bpy(self):
+        pytest.importorskip("bpy")
+
+    @pytest.fixture
+    def graph(self):
+        seed = SERIES[1].seed
+        machines = generate(size_of(seed, "test"), seed, split="test")
+        return next(machine.graph for machine in machines if machine.name == "physibench_7_064")
+
+    def test_a_scene_is_drawn_as_the_network_knows_pictures(self, graph, tmp_path, camera):
+        from headless.learning.perception.drawn import drawn_scene
+
+        path, view = drawn_scene(graph, "it", camera, tmp_path)
+        ours, theirs = (np.asarray(Image.open(p).convert("RGB")).astype(int) for p in (path, PICTURE))
+        assert view is camera
+        assert np.median(np.abs(ours - theirs).max(-1)) <= 1
+        assert np.abs(ours - theirs).mean() < 3
+
+    def test_a_blend_file_is_read_from_its_own_camera(self, graph, tmp_path, camera, capsys):
+        from addon.engine.build import save_blend
+        from headless.learning.perception.drawn import HALF_SENSOR
+        from headless.learning.perception.reading import quaternion_of
+
+        turn = quaternion_of(np.stack([camera.axes[0], camera.axes[1], -camera.axes[2]], 1))
+        lens = camera.focal * HALF_SENSOR
+        own = {"location": camera.eye.tolist(), "rotation": turn.tolist(), "lens": lens}
+        save_blend(graph.replace(camera=own), tmp_path / "seen.blend")
+        capsys.readouterr()
+        assert main(["parse", str(tmp_path / "seen.blend"), "--from-picture"]) == 0
+        objects = json.loads(capsys.readouterr().out)["objects"]
+        assert [one["semantic_class"] for one in objects].count("wall") == 7
+        assert main(["parse", str(tmp_path / "seen.blend"), "--from-picture", "--frame", "1"]) == 2
+
+    def test_a_scene_without_a_camera_or_with_a_tilted_one_is_refused(self, graph, tmp_path):
+        from headless.learning.perception.drawn import drawn_scene
+
+        with pytest.raises(LearningError, match="it has no camera to be seen from"):
+            drawn_scene(graph.replace(camera=None), "it", None, tmp_path)
+        tilted = graph.replace(camera={"location": (0, 0, 9), "rotation": (0.9, 0.1, 0.3, 0.3)})
+        with pytest.raises(LearningError, match="the camera in it is tilted sideways"):
+            drawn_scene(tilted, "it", None, tmp_path)
+
+
+def test_weights_are_of_the_network_alone(capsys):
+    options = ["--from-picture", "--camera", str(CAMERA), "--reader", "model", "--weights", "w.safetensors"]
+    assert main(["parse", str(PICTURE), *options]) == 2
+    assert "those of the network" in capsys.readouterr().err
 
 
 def test_a_camera_is_of_pictures_alone(capsys):
