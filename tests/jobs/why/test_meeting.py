@@ -1,0 +1,127 @@
+"""Two that were to touch and did not: each cause in a run of which it is the cause, mended, and runs that have none."""
+
+import pytest
+
+from addon.scene_graph import Constraint
+from tests.jobs.why.runs import acts, ball, causes_of, fixed, floor, lamp, plan
+
+RULE = "When Ball touches Plate, turn Lamp on"
+
+
+def plate(**more):
+    return fixed("Plate", (0, 0, 0.03), (1, 1, 0.06), **more)
+
+
+def wall(at=(0, 0, 0.5), **more):
+    return fixed("Plate", at, (0.1, 1, 1), **more)
+
+
+def scene(*objects, **more):
+    return plan(floor(), lamp(), *objects, rules=[RULE], **more)
+
+
+GLUE = Constraint(name="Glue", type="FIXED", object1="Ball", object2="Floor", location=(0, 0, 1))
+LOOSE = Constraint(name="Rail", type="GENERIC", object1="Ball", object2="Plate", disable_collisions=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "joints", "told", "words"),
+    [
+        ({"type": "PASSIVE"}, (), "its body is passive", "make Ball active"),
+        ({"kinematic": True}, (), "Animated is ticked", "make Ball active"),
+        ({"enabled": False}, (), "Dynamic is not ticked", "make Ball active"),
+        ({"use_deactivation": True, "start_deactivated": True}, (), "it sleeps", "wake Ball at the start"),
+        ({}, (GLUE,), "the joint Glue holds it fast to Floor", "switch Glue off"),
+    ],
+)
+def test_what_never_moved_tells_what_holds_it(settings, joints, told, words):
+    still = scene(ball(**settings), plate(), joints=joints)
+    (cause,) = causes_of(still, rule=1)
+    assert cause.kind == "still"
+    assert cause.text.startswith("Ball never moved, so it did not touch Plate: ")
+    assert told in cause.text
+    (mend,) = cause.mends
+    assert mend.words == words
+    assert acts(still, mend)
+
+
+def test_what_lay_at_rest_has_nothing_that_mends_it():
+    (cause,) = causes_of(scene(ball(at=(2, 0, 0.25)), plate()), rule=1)
+    assert "it lay at rest from the start" in cause.text
+    assert cause.mends == ()
+
+
+def test_what_falls_on_it_has_no_cause():
+    assert causes_of(scene(ball(), plate()), rule=1) == []
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        scene(ball(at=(0, 0, 3)), plate(), steps=30),
+        scene(ball(at=(-3, 0, 0.25), velocity=(2, 0, 0)), wall(), steps=40),
+    ],
+    ids=["falls", "rolls"],
+)
+def test_a_run_that_ended_too_soon_goes_on(short):
+    (cause,) = causes_of(short, rule=1)
+    assert (cause.kind, cause.frame) == ("short", short.steps)
+    assert "coming nearer" in cause.text
+    (mend,) = cause.mends
+    assert mend.steps > short.steps
+    assert acts(short, mend)
+
+
+@pytest.mark.parametrize(
+    ("objects", "steps", "told"),
+    [
+        ((ball(at=(-3, 1.2, 0.25), velocity=(3, 0, 0)), wall()), 40, "comes within 0.45 m"),
+        (
+            (ball(at=(-3, 0, 0.25), velocity=(3, 0, 0)), wall(), fixed("Wall", (-1.5, 0, 0.5), (0.1, 2, 1))),
+            15,
+            "Wall was in the way",
+        ),
+        ((ball(at=(-3, 0, 0.25), velocity=(2, 0, 0), linear_damping=0.9), wall()), 40, "A longer run may not do"),
+    ],
+    ids=["past", "blocked", "slows"],
+)
+def test_a_longer_run_is_not_proposed_where_it_does_not_do(objects, steps, told):
+    (cause,) = causes_of(scene(*objects, steps=steps), rule=1)
+    assert cause.kind == "missed"
+    assert told in cause.text
+    assert cause.mends == ()
+
+
+def test_what_was_stopped_tells_by_what():
+    stopped = scene(ball(at=(-3, 0, 0.25), velocity=(3, 0, 0)), wall(), fixed("Wall", (-1.5, 0, 0.5), (0.1, 2, 1)))
+    (cause,) = causes_of(stopped, rule=1)
+    assert cause.text.endswith("at frame 30 (0.50 s), where it hit Wall.")
+    assert cause.objects == ("Ball", "Plate", "Wall")
+    (near,) = cause.mends
+    assert acts(stopped, near)
+
+
+def test_what_passed_tells_on_which_side_and_how_near():
+    passed = scene(ball(at=(-3, 1.2, 0.25), velocity=(3, 0, 0)), wall(), steps=150)
+    (cause,) = causes_of(passed, rule=1)
+    assert cause.text == "Ball never touched Plate: it passed 0.45 m behind it at frame 80 (1.33 s)."
+    assert cause.objects == ("Ball", "Plate")
+    near, move = cause.mends
+    assert (
+        near.difference == "once Ball gets within 1.3 m of Plate (centre to centre) instead of once Ball touches Plate"
+    )
+    assert move.words == "move Plate 0.47 m to the back"
+    assert acts(passed, near)
+    assert acts(passed, move)
+
+
+def test_what_passes_through_tells_why_they_do_not_collide():
+    apart = scene(ball(collections=(0, 1)), plate(collections=(2,)))
+    (cause,) = causes_of(apart, rule=1)
+    assert cause.kind == "through"
+    assert "no collision collection in common" in cause.text
+    assert acts(apart, cause.mends[0])
+    joined = scene(ball(), plate(), joints=(LOOSE,))
+    (cause,) = causes_of(joined, rule=1)
+    assert "the joint Rail lets the two that it joins pass through each other" in cause.text
+    assert acts(joined, cause.mends[0])
