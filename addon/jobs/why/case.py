@@ -18,7 +18,7 @@ from ...rules.changes.proof import Reader
 from ...rules.model import Condition
 from ...scene_graph import FloatArray, SceneGraph, SceneObject
 from ...trace import Trace, contact_intervals, load_trace
-from ..folder import JobError, JobFolder
+from ..folder import FolderError, JobFolder
 from ..outcomes import RuleOutcome
 from ..spec import JobSpec, counting
 from .mends import Plan, Reword
@@ -161,16 +161,16 @@ def _swapped(condition: Condition | None, old: Condition, new: Condition | None)
 
 
 def case_of(folder: Path, start: int = 0) -> Case:
-    """The case of a finished job's folder. Raises JobError or TraceError."""
+    """The case of a finished job's folder. Raises FolderError for another one, or TraceError."""
     result = JobFolder(folder).result()
     if result is None:
-        raise JobError(f"{folder} holds no finished run: result.json is missing or cannot be read; run it again")
+        raise FolderError(f"{folder} holds no finished run: result.json is missing or cannot be read; run it again")
     try:
         spec = JobSpec.model_validate_json((folder / "job.json").read_text(encoding="utf-8"))
         used = counting(result.scripts) or (result.scripts[-1] if result.scripts else None)
         script = (folder / used.file).read_text(encoding="utf-8") if used is not None else None
     except (OSError, ValueError) as error:
-        raise JobError(f"{folder} cannot be read: {error}") from None
+        raise FolderError(f"{folder} cannot be read: {error}") from None
     trace = load_trace(folder)
     rules = spec.rules + ((spec.goal,) if spec.goal else ())
     told = [Understood(n.number, n.text, n.understood, "model") for n in result.rules if n.way == "model"]

@@ -1,7 +1,7 @@
 """Small scenes, run by Blender, and what is asked of them."""
 
-from addon.jobs.why import Plan, answers
-from addon.jobs.why.proof import run
+from addon.jobs.why import Answer, Plan, answers
+from addon.jobs.why.proof import proof, run
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World
 
 
@@ -58,19 +58,7 @@ def causes_of(plan, rule=None, name=None):
     return [cause for one in found if (one.rule, one.object) == (rule, name) for cause in one.causes]
 
 
-def mended(plan, mend):
-    """The run of a plan with a mend."""
-    return asked(mend.on(plan))
-
-
-def acts(plan, mend, rule=1):
-    """Whether a rule acts with a mend."""
-    case, _ = mended(plan, mend)
-    return case.problem is None and case.fired(rule)
-
-
-def stays(plan, mend, name):
-    """Whether nothing is said of an object's flight with a mend, and it is still among the others."""
-    case, found = mended(plan, mend)
-    gone = abs(case.place(name)[-1]).max() > 20
-    return not gone and all(one.object != name for one in found)
+def proved(plan, mend, **about):
+    """Whether a mend does what it is for: ``rule`` acts, ``object`` stays, or the script runs."""
+    found = proof(run(plan), Answer(told="", **about), mend)
+    return found.holds

@@ -3,7 +3,7 @@
 import pytest
 
 from addon.scene_graph import Constraint, Mesh
-from tests.jobs.why.runs import asked, ball, causes_of, fixed, floor, lamp, plan, solid, stays
+from tests.jobs.why.runs import asked, ball, causes_of, fixed, floor, lamp, plan, proved, solid
 
 LOW, HIGH, INNER = 0.0, 1.0, 0.8
 
@@ -74,7 +74,7 @@ def test_a_flight_tells_its_cause_and_each_mend_keeps_it_in_the_scene(flown, nam
     assert name in cause.objects
     assert [mend.kind for mend in cause.mends] == kinds
     for mend in cause.mends:
-        assert stays(flown, mend, name), mend.words
+        assert proved(flown, mend, object=name), mend.words
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from addon.scene_graph import Primitive, SceneObject
-from tests.jobs.why.runs import acts, ball, causes_of, fixed, floor, lamp, plan
+from tests.jobs.why.runs import ball, causes_of, fixed, floor, lamp, plan, proved
 
 
 def scene(when, *objects, **more):
@@ -48,7 +48,7 @@ def test_a_limit_becomes_what_was_reached(short, text, said):
     assert (cause.kind, cause.text) == ("limit", text)
     (mend,) = cause.mends
     assert mend.difference == said
-    assert acts(short, mend)
+    assert proved(short, mend, rule=1)
 
 
 def test_a_count_becomes_what_was_counted():
@@ -62,14 +62,14 @@ def test_a_count_becomes_what_was_counted():
     bounces = plan(floor(restitution=1), lamp(), ball(restitution=1), counter, rules=rules, steps=120)
     (cause,) = causes_of(bounces, rule=2)
     assert cause.text == "Counter.count was at most 2, at frame 37 (0.62 s); the rule waits for 7."
-    assert acts(bounces, cause.mends[0], rule=2)
+    assert proved(bounces, cause.mends[0], rule=2)
 
 
 def test_a_measure_that_still_rises_takes_a_longer_run():
     falls = plan(lamp(), ball(at=(0, 0, 9)), rules=["When Ball is faster than 6 m/s, turn Lamp on"], steps=30)
     (cause,) = causes_of(falls, rule=1)
     assert cause.kind == "short"
-    assert acts(falls, cause.mends[0])
+    assert proved(falls, cause.mends[0], rule=1)
 
 
 def test_a_way_that_is_blocked_does_not_take_a_longer_run():
@@ -83,14 +83,14 @@ def test_what_was_so_from_the_start_did_not_become_so():
     (cause,) = causes_of(high, rule=1)
     assert cause.kind == "already"
     assert "Ball's height was 3 m then" in cause.text
-    assert acts(high, cause.mends[0])
+    assert proved(high, cause.mends[0], rule=1)
 
 
 def test_what_never_moved_has_that_as_its_cause():
     held = scene("When Ball is faster than 2 m/s", ball(kinematic=True))
     (cause,) = causes_of(held, rule=1)
     assert cause.kind == "still"
-    assert acts(held, cause.mends[0])
+    assert proved(held, cause.mends[0], rule=1)
 
 
 def test_a_limit_that_was_met_has_no_cause():

@@ -3,7 +3,7 @@
 import pytest
 
 from addon.scene_graph import Constraint
-from tests.jobs.why.runs import acts, ball, causes_of, fixed, floor, lamp, plan
+from tests.jobs.why.runs import ball, causes_of, fixed, floor, lamp, plan, proved
 
 RULE = "When Ball touches Plate, turn Lamp on"
 
@@ -42,7 +42,7 @@ def test_what_never_moved_tells_what_holds_it(settings, joints, told, words):
     assert told in cause.text
     (mend,) = cause.mends
     assert mend.words == words
-    assert acts(still, mend)
+    assert proved(still, mend, rule=1)
 
 
 def test_what_lay_at_rest_has_nothing_that_mends_it():
@@ -69,7 +69,7 @@ def test_a_run_that_ended_too_soon_goes_on(short):
     assert "coming nearer" in cause.text
     (mend,) = cause.mends
     assert mend.steps > short.steps
-    assert acts(short, mend)
+    assert proved(short, mend, rule=1)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_what_was_stopped_tells_by_what():
     assert cause.text.endswith("at frame 30 (0.50 s), where it hit Wall.")
     assert cause.objects == ("Ball", "Plate", "Wall")
     (near,) = cause.mends
-    assert acts(stopped, near)
+    assert proved(stopped, near, rule=1)
 
 
 def test_what_passed_tells_on_which_side_and_how_near():
@@ -111,8 +111,8 @@ def test_what_passed_tells_on_which_side_and_how_near():
         near.difference == "once Ball gets within 1.3 m of Plate (centre to centre) instead of once Ball touches Plate"
     )
     assert move.words == "move Plate 0.47 m to the back"
-    assert acts(passed, near)
-    assert acts(passed, move)
+    assert proved(passed, near, rule=1)
+    assert proved(passed, move, rule=1)
 
 
 def test_what_passes_through_tells_why_they_do_not_collide():
@@ -120,8 +120,8 @@ def test_what_passes_through_tells_why_they_do_not_collide():
     (cause,) = causes_of(apart, rule=1)
     assert cause.kind == "through"
     assert "no collision collection in common" in cause.text
-    assert acts(apart, cause.mends[0])
+    assert proved(apart, cause.mends[0], rule=1)
     joined = scene(ball(), plate(), joints=(LOOSE,))
     (cause,) = causes_of(joined, rule=1)
     assert "the joint Rail lets the two that it joins pass through each other" in cause.text
-    assert acts(joined, cause.mends[0])
+    assert proved(joined, cause.mends[0], rule=1)

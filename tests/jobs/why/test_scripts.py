@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.jobs.why.runs import asked, ball, fixed, floor, lamp, mended, plan
+from tests.jobs.why.runs import asked, ball, fixed, floor, lamp, plan, proved
 
 RULE = "When Ball touches Plate, turn Lamp on"
 OBJECTS = floor(), ball(), fixed("Plate", (0, 0, 0.03), (1, 1, 0.06)), lamp()
@@ -34,15 +34,15 @@ def test_a_failure_tells_where_and_what_mends_it(script, kind, told):
     assert cause.kind == f"script {kind}"
     assert told in cause.text
     (anew,) = cause.mends
-    case, found = mended(made, anew)
-    assert (case.problem, case.fired(1), found) == (None, True, ())
+    assert proved(made, anew)
+    assert proved(made, anew, rule=1)
 
 
 def test_what_lacks_a_body_gets_one():
     made, (cause,) = failed("x = bpy.data.objects['Lamp'].rigid_body.mass\n", rules=())
     assert "Lamp has no rigid body." in cause.text
     (mend,) = cause.mends
-    assert mended(made, mend)[0].problem is None
+    assert proved(made, mend)
 
 
 def test_without_rules_that_are_read_nothing_is_written_anew():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.jobs.why.runs import acts, asked, ball, causes_of, fixed, floor, lamp, plan
+from tests.jobs.why.runs import asked, ball, causes_of, fixed, floor, lamp, plan, proved
 
 PLATE = fixed("Plate", (0, 0, 0.03), (1, 1, 0.06))
 DOOR = fixed("Door", (2, 0, 0.5), (0.1, 1, 1), kinematic=True)
@@ -35,7 +35,7 @@ def test_a_time_that_the_run_did_not_reach(rule, text, steps):
     short = scene(rule)
     (cause,) = causes_of(short, rule=1)
     assert (cause.kind, cause.text, cause.mends[0].steps) == ("short", text, steps)
-    assert acts(short, cause.mends[0])
+    assert proved(short, cause.mends[0], rule=1)
 
 
 def test_a_rule_that_waits_for_another_has_the_cause_of_that():
@@ -51,7 +51,7 @@ def test_a_rule_that_waits_for_another_has_the_cause_of_that():
     ):
         (cause,) = causes_of(held, rule=number)
         assert cause.text.startswith(f"{lead}, which did not act. Ball never moved")
-        assert acts(held, cause.mends[0], rule=number)
+        assert proved(held, cause.mends[0], rule=number)
 
 
 def test_what_another_rule_moves_is_not_made_active():
@@ -63,7 +63,7 @@ def test_what_another_rule_moves_is_not_made_active():
     assert cause.text.startswith(
         "Door never moved: that is what rule 1 does, which did not act. The rule waits for 4 s"
     )
-    assert acts(late, cause.mends[0], rule=2)
+    assert proved(late, cause.mends[0], rule=2)
 
 
 def test_what_was_not_so_when_it_counted():
@@ -74,7 +74,7 @@ def test_what_was_not_so_when_it_counted():
         "'Ball touches Plate' came about at frame 23 (0.38 s), but then this was not so: Ball is higher than 0.8 m."
     )
     assert cause.mends[0].difference.startswith("once Ball touches Plate instead of ")
-    assert acts(if_high, cause.mends[0])
+    assert proved(if_high, cause.mends[0], rule=1)
 
 
 def test_of_several_things_that_one_is_told_which_was_not_so():
@@ -84,7 +84,7 @@ def test_of_several_things_that_one_is_told_which_was_not_so():
     )  # fmt: skip
     first, _ = causes_of(both, rule=1)
     assert first.text.startswith("Other never moved")
-    assert acts(both, first.mends[0])
+    assert proved(both, first.mends[0], rule=1)
 
 
 @pytest.mark.parametrize(
@@ -94,14 +94,14 @@ def test_what_happened_too_few_times(rule):
     few = scene(rule)
     (cause,) = causes_of(few, rule=1)
     assert cause.text == "'Ball touches Plate' came about once in the run; the rule waits for the 3rd time."
-    assert acts(few, cause.mends[0])
+    assert proved(few, cause.mends[0], rule=1)
 
 
 def test_what_was_so_too_briefly():
     brief = scene("When Ball is higher than 0.8 m for 1 s, turn Lamp on")
     (cause,) = causes_of(brief, rule=1)
     assert cause.text.startswith("'Ball is higher than 0.8 m' was so for 0.22 s at most")
-    assert acts(brief, cause.mends[0])
+    assert proved(brief, cause.mends[0], rule=1)
 
 
 def test_rules_that_acted_are_not_asked_about():
