@@ -50,4 +50,11 @@ GERMAN = {
     "report": "Bericht öffnen",
     "take_out": "Von der Zeitleiste nehmen",
     "preferences": "Einstellungen",
+    "why": "Warum?",
+    "why_tip": "Zeigen, was der Lauf von der Ursache weiß und was sie behebt",
+    "mend": "Beheben",
+    "mend_tip": "Dies tun und neu ausführen",
+    "mend_rule": "Regel so ändern",
+    "mend_gone": "Keine Regel sagt mehr '{rule}'; führe neu aus und frage noch einmal",
+    "mended": "Getan: {words}. Führe neu aus",
 }

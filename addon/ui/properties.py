@@ -97,6 +97,9 @@ class CDYN_Window(bpy.types.PropertyGroup):
     picked: PointerProperty(
         type=bpy.types.Object, name=ENGLISH["picked"], description=ENGLISH["picked_tip"], update=_pick
     )
+    why: StringProperty()
+    """Which answer to *Why?* is open, see `why_panel.key_of`."""
+
     shows_script: BoolProperty(name=ENGLISH["script"])
     shows_advanced: BoolProperty(name=ENGLISH["advanced"])
 

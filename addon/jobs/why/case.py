@@ -160,8 +160,8 @@ def _swapped(condition: Condition | None, old: Condition, new: Condition | None)
     return condition.model_copy(update=changes)
 
 
-def case_of(folder: Path, start: int = 0) -> Case:
-    """The case of a finished job's folder. Raises FolderError for another one, or TraceError."""
+def case_of(folder: Path, start: int = 0, trace: Trace | None = None) -> Case:
+    """The case of a finished job's folder, whose ``trace`` may be known. Raises FolderError or TraceError."""
     result = JobFolder(folder).result()
     if result is None:
         raise FolderError(f"{folder} holds no finished run: result.json is missing or cannot be read; run it again")
@@ -171,7 +171,7 @@ def case_of(folder: Path, start: int = 0) -> Case:
         script = (folder / used.file).read_text(encoding="utf-8") if used is not None else None
     except (OSError, ValueError) as error:
         raise FolderError(f"{folder} cannot be read: {error}") from None
-    trace = load_trace(folder)
+    trace = load_trace(folder) if trace is None else trace
     rules = spec.rules + ((spec.goal,) if spec.goal else ())
     told = [Understood(n.number, n.text, n.understood, "model") for n in result.rules if n.way == "model"]
     understood = understood_of(script, rules, trace.scene, told) if script is not None else ()

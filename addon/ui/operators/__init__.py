@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import bpy
 
-from . import model, physibench, rules, run, runs, scene, script, search, world
+from . import model, physibench, rules, run, runs, scene, script, search, why, world
 
-MODULES = (scene, rules, script, run, runs, model, physibench, world, search)
+MODULES = (scene, rules, script, run, runs, model, physibench, world, search, why)
 
 
 def register() -> None:
