@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -12,6 +13,7 @@ from PIL import ImageGrab
 
 HERE = Path(__file__).parent
 SIZE = (1600, 1000)
+CLICKS = re.compile(r"\bclick (?:--repeat (\d+) )?(?:--delay \d+ )?1\b")
 COLORS_OF_A_WINDOW = 500
 STEPS, SETTLED = (12, 5), 0.1
 """Pixels from one try to the next down the sidebar, at first and once more, for a busy machine may highlight too late;
@@ -21,9 +23,10 @@ and seconds in which it does."""
 class Window:
     """Blender with the extension in an empty profile. Use it as a context."""
 
-    def __init__(self, blender, extension, pictures, *, offline=False, shows=("script",)):
-        """``shows`` are the parts of the panel *Run* that are unfolded."""
-        self.shows = shows
+    def __init__(self, blender, extension, pictures, *, offline=False, shows=("script",), size=SIZE):
+        """``shows`` are the parts of the panel *Run* that are unfolded, ``size`` is that of the screen in pixels."""
+        self.shows, self.size = shows, size
+        self.clicks = 0
         self.blender, self.extension, self.pictures = str(blender), str(extension), Path(pictures)
         self.offline = offline
         self.folder = Path(tempfile.mkdtemp(prefix="cdyn_gui_"))
@@ -58,7 +61,7 @@ class Window:
     def _open(self):
         self.run("--command", "extension", "install-file", "-r", "user_default", "--enable", self.extension)
         self.display, write = os.pipe()  # stays open: Xvfb ends when nobody listens
-        screen = f"{SIZE[0]}x{SIZE[1]}x24"
+        screen = f"{self.size[0]}x{self.size[1]}x24"
         self.processes.append(
             subprocess.Popen(
                 ["Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-dpi", "96", "-nolisten", "tcp"],
@@ -73,7 +76,16 @@ class Window:
     def start(self, *files):
         """Start the window's Blender and wait until it is drawn."""
         network = "--offline-mode" if self.offline else "--online-mode"
-        command = [self.blender, network, "--gpu-backend", "opengl", "--window-geometry", "0", "0", *map(str, SIZE)]
+        command = [
+            self.blender,
+            network,
+            "--gpu-backend",
+            "opengl",
+            "--window-geometry",
+            "0",
+            "0",
+            *map(str, self.size),
+        ]
         command += [
             "--python-exit-code",
             "3",
@@ -141,7 +153,8 @@ result = region.active_panel_category == {name!r}
         return done
 
     def x(self, *words):
-        """Use the mouse or the keyboard."""
+        """Use the mouse or the keyboard; clicks are counted."""
+        self.clicks += sum(int(times or 1) for times in CLICKS.findall(" ".join(map(str, words))))
         subprocess.run(["xdotool", *map(str, words)], env=self.environment, check=True, capture_output=True)
 
     def ask(self, source, timeout=60):
