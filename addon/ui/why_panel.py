@@ -12,8 +12,8 @@ from .drawing import draw_lines, lines_of, wrapped
 from .session import Line
 from .text import tr
 
-BUTTON = 9
-"""Letters that the button takes from a line."""
+BUTTON, WIDTH = 9, 3.2
+"""Letters that the button takes from a line, and its width in buttons' heights."""
 
 MOST_CAUSES = 2
 MOST_MENDS = 2
@@ -64,8 +64,10 @@ def _draw(layout: Any, context: bpy.types.Context, answer: Line, told: str, icon
     is_open = window.why == key
     row = layout.row()
     if told:
-        draw_lines(row.column(), lines_of(told, BUTTON), icon)
-    row.operator("cdyn.why", depress=is_open).key = key
+        draw_lines(row.column(), lines_of(told, BUTTON, 1 if is_open else 0), icon)
+    side = row.row()
+    side.ui_units_x = WIDTH
+    side.operator("cdyn.why", depress=is_open).key = key
     if is_open:
         box = layout.box()
         for cause in answer["causes"][:MOST_CAUSES]:

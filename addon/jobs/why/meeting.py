@@ -13,7 +13,7 @@ from ...rules.conditions.touch import Touch
 from ...rules.model import Rule
 from ...rules.reference import Ref
 from ...scene_graph import FloatArray, world_bounds
-from .ahead import longer, outlook
+from .ahead import longer, much_longer, outlook
 from .case import Case
 from .cause import Cause
 from .mends import Body, Joint, Mend, moved
@@ -131,15 +131,19 @@ def _not_yet(case: Case, a: str, b: str, gap: Gap) -> Cause:
     """That the run ended while they came nearer, and what would have come of it."""
     ahead = outlook(case, a, b)
     lead = f"{a} never touched {b}: it was {gap.least:.2f} m from it {case.at(case.last)}, at the end of the run"
+    objects = (a, b)
     if ahead.frames is not None:
         seconds = ahead.frames / case.fps
         text = f"{lead}, and coming nearer. As it was going they touch about {seconds:.1f} s later."
-        return Cause(kind="short", text=text, frame=case.last, objects=(a, b), mends=(longer(case, ahead.frames),))
+        return Cause(kind="short", text=text, frame=case.last, objects=objects, mends=(longer(case, ahead.frames),))
     if ahead.blocker is not None:
         text = f"{lead}, and {ahead.blocker} was in the way."
-        return Cause(kind="missed", text=text, frame=case.last, objects=(a, b, ahead.blocker))
-    text = f"{lead}. A longer run may not do: as it was going it comes within {ahead.least:.2f} m."
-    return Cause(kind="missed", text=text, frame=case.last, objects=(a, b))
+    elif ahead.least is not None:
+        text = f"{lead}. A longer run may not do: as it was going it comes within {ahead.least:.2f} m."
+    else:
+        text = f"{lead}, and coming nearer. What becomes of it then the run does not tell."
+        return Cause(kind="open", text=text, frame=case.last, objects=objects, mends=(much_longer(case),))
+    return Cause(kind="missed", text=text, frame=case.last, objects=objects)
 
 
 def _missed(case: Case, number: int, rule: Rule, touch: Touch, gap: Gap) -> Cause:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...scene_graph import is_part
+from .ahead import moving, much_longer
 from .case import Case
 from .cause import Cause
-from .mends import Body, Joint, active
+from .mends import Body, Joint, Mend, active
 
 FAMILY = "still"
 
@@ -17,7 +18,7 @@ def why_still(case: Case, name: str, doing: str = "") -> Cause | None:
     obj = case.objects[name]
     told, body = f"{name} never moved{doing}", obj.body
 
-    def cause(reason: str, *mends: Body | Joint) -> Cause:
+    def cause(reason: str, *mends: Mend) -> Cause:
         return Cause(kind=FAMILY, text=f"{told}: {reason}.", objects=(name,), mends=mends)
 
     if is_part(obj, case.graph):
@@ -40,7 +41,10 @@ def why_still(case: Case, name: str, doing: str = "") -> Cause | None:
         off = Joint(words=f"switch {holder.name} off", name=holder.name, settings={"enabled": False})
         other = holder.object2 if holder.object1 == name else holder.object1
         return cause(f"the joint {holder.name} holds it fast to {other or 'the world'}", off)
-    return cause("it lay at rest from the start, and nothing pushed it")
+    if (other := moving(case)) is None:
+        return cause("it lay at rest from the start, and nothing pushed it")
+    reason = f"it lay at rest, and nothing had pushed it when the run ended, in which {other} still moved"
+    return cause(reason, much_longer(case))
 
 
 def _holds(case: Case, joint: object, name: str) -> bool:

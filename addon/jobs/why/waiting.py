@@ -18,13 +18,13 @@ from ...rules.conditions.time import Clock, Period
 from ...rules.conditions.touch import Touch
 from ...rules.model import Condition
 from ...rules.units import told
-from .ahead import longer
+from .ahead import longer, much_longer
 from .case import Case
 from .cause import Cause
 from .held import Frames, held, now
 from .limits import why_beyond
 from .meeting import why_apart
-from .mends import Mend
+from .mends import Longer, Mend
 
 DEEPEST = 5
 """So many rules, each of which waits for the next, are followed."""
@@ -55,21 +55,30 @@ class _Waiting:
         """Why it did not act."""
         condition = self.rule.when.condition
         if condition is None:
+            wait = self.rule.when.delay + self.rule.steps[0].wait
+            yield from self._too_short(wait, f"The rule acts {told(wait)} s after the start")
             return
         so = held(condition, self.case)
         if so is None or not so.any():
             yield from self._of(condition)
             return
-        if so[0] and isinstance(condition, Change):
+        frame = int(np.argmax(so))
+        if frame == self.case.last and isinstance(condition, Clock):
+            yield from self._of(condition)
+            return
+        if frame == self.case.last:  # Scripts see a frame in the step after it.
+            yield from self._too_short((frame + 1) / self.case.fps, f"{_came(condition)} {self.case.at(frame)}")
+            return
+        if frame == 0 and isinstance(condition, Change):
             yield from why_beyond(self.case, self.one, self.rule, condition)
-        yield from self._though_so(condition, int(np.argmax(so)))
+        yield from self._though_so(condition, frame)
 
     def _of(self, condition: Condition) -> Iterator[Cause]:
         """Why a condition did not come about."""
         case = self.case
         if isinstance(condition, Touch):
             names = (*condition.a.names, *condition.b.names)
-            yield from self._unmoved(names) or why_apart(case, self.one.number, self.rule, condition)
+            yield from self._unmoved(names) or self._at_rest(why_apart(case, self.one.number, self.rule, condition))
         elif isinstance(condition, Clock | Period):
             yield from self._too_short(condition.seconds, f"The rule waits for {told(condition.seconds)} s")
         elif isinstance(condition, Fired):
@@ -79,7 +88,7 @@ class _Waiting:
             yield from doers or why_beyond(case, self.one, self.rule, condition)
         elif isinstance(condition, Change):
             names = condition.thing.names
-            yield from self._unmoved(names) or why_beyond(case, self.one, self.rule, condition)
+            yield from self._unmoved(names) or self._at_rest(why_beyond(case, self.one, self.rule, condition))
         elif isinstance(condition, Lasting):
             yield from self._of_lasting(condition)
         elif isinstance(condition, Count):
@@ -97,8 +106,11 @@ class _Waiting:
         """Which of several things was not so, or not when the others were."""
         parts = [(part, now(part, self.case)) for part in condition.parts]
         missing = [part for part, so in parts if so is None or not so.any()]
+        fails = [part for part, so in parts if so is not None and not part.is_event and not so[-1]]
         for part in missing:
-            yield from self._of(part)
+            for cause in self._of(part):
+                in_vain = cause.kind in ("short", "open") and any(other is not part for other in fails)
+                yield cause.model_copy(update={"mends": ()}) if in_vain else cause
         happened = [(part, so) for part, so in parts if part.is_event and so is not None and so.any()]
         if len(happened) == 1:
             event, so = happened[0]
@@ -125,6 +137,19 @@ class _Waiting:
                 return list(self._of_other(doers[0], f"{name} never moved: that is what rule {doers[0]} does"))
         return []
 
+    def _at_rest(self, causes: list[Cause]) -> list[Cause]:
+        """The causes, or of a body that lay at rest that of a rule whose time had not come, which may set it going."""
+        if any(cause.mends or cause.kind != "still" for cause in causes):
+            return causes
+        for cause in causes:
+            for other in self.case.understood:
+                if other.number != self.one.number and not self.case.fired(other.number):
+                    lead = f"{cause.text} It may wait for rule {other.number}"
+                    late = [one for one in self._of_other(other.number, lead) if one.kind == "short"]
+                    if late:
+                        return late
+        return causes
+
     def _of_other(self, number: int, lead: str) -> Iterator[Cause]:
         """The causes of another rule, which this one waits for."""
         case = self.case
@@ -132,7 +157,9 @@ class _Waiting:
             return
         causes = why_not(case, number, self.depth + 1)
         for cause in causes:
-            yield cause.model_copy(update={"text": f"{lead}, which did not act. {cause.text}"})
+            mends = [much_longer(case) if isinstance(mend, Longer) else mend for mend in cause.mends]
+            text = f"{lead}, which did not act. {cause.text}"
+            yield cause.model_copy(update={"text": text, "mends": tuple(mends)})
         if not causes:
             yield Cause(kind="other", text=f"{lead}, which did not act.")
 

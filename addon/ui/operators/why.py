@@ -66,7 +66,7 @@ class CDYN_OT_mend(bpy.types.Operator):
             return {"CANCELLED"}
         context.window_manager.cdyn.why = ""
         SESSION.failed.pop(context.scene.session_uid, None)
-        SESSION.say(tr("mended", words=told["words"]), scene=context.scene.session_uid)
+        SESSION.say(tr("mended", words=told.get("difference") or told["words"]), scene=context.scene.session_uid)
         return {"FINISHED"}
 
 

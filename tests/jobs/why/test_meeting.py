@@ -51,6 +51,23 @@ def test_what_lay_at_rest_has_nothing_that_mends_it():
     assert cause.mends == ()
 
 
+def test_what_rolls_down_may_get_there_in_a_longer_run():
+    turn = (0.9659258, 0.0, 0.2588190, 0.0)
+    ramp = fixed("Ramp", (-2, 0, 1), (4, 1, 0.1)).model_copy(update={"rotation": turn})
+    down = scene(ramp, ball(at=(-3, 0, 1.95)), fixed("Plate", (3, 0, 0.5), (0.1, 2, 1)), steps=40)
+    (cause,) = causes_of(down, rule=1)
+    assert cause.kind == "open"
+    assert cause.text.endswith("What becomes of it then the run does not tell.")
+    assert proved(down, cause.mends[0], rule=1)
+
+
+def test_what_nothing_has_pushed_yet_while_others_move():
+    hit = scene(ball(at=(0, 0, 0.25)), ball("Other", (-3, 0, 0.25), velocity=(4, 0, 0)), wall((1, 0, 0.5)), steps=20)
+    (cause,) = causes_of(hit, rule=1)
+    assert "nothing had pushed it when the run ended, in which Other still moved" in cause.text
+    assert proved(hit, cause.mends[0], rule=1)
+
+
 def test_what_falls_on_it_has_no_cause():
     assert causes_of(scene(ball(), plate()), rule=1) == []
 

@@ -54,6 +54,21 @@ def test_a_rule_that_waits_for_another_has_the_cause_of_that():
         assert proved(held, cause.mends[0], rule=number)
 
 
+def test_what_lies_at_rest_may_wait_for_a_rule_whose_time_has_not_come():
+    late = plan(
+        floor(), lamp(), ball(at=(0, 0, 0.25)), ball("Other", (-3, 0, 0.25)), fixed("Plate", (2, 0, 0.5), (0.1, 2, 1)),
+        rules=["When Ball touches Plate, turn Lamp on", "After 1 s, launch Other to the right at 6 m/s"], steps=50,
+    )  # fmt: skip
+    (cause,) = causes_of(late, rule=1)
+    assert "It may wait for rule 2, which did not act. The rule waits for 1 s" in cause.text
+    assert proved(late, cause.mends[0], rule=1)
+
+
+def test_a_longer_run_is_not_proposed_where_something_else_does_not_hold():
+    falls = scene("When Ball touches Plate and Ball is higher than 9 m, turn Lamp on", steps=10)
+    assert all(mend.kind == "reword" for cause in causes_of(falls, rule=1) for mend in cause.mends)
+
+
 def test_what_another_rule_moves_is_not_made_active():
     late = plan(
         floor(), lamp(), DOOR, fixed("Stop", (2, 0, 1.4), (1, 1, 0.4)),
