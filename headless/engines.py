@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from addon.engine.protocol import Engine
@@ -28,15 +29,15 @@ def engine_for(graph: SceneGraph, override: bool = False) -> Engine:
     return PlanarEngine(graph)
 
 
-def render(trace: Trace, folder: Path) -> list[Path]:
-    """Pictures of a run over its time, as PNG files in order: flat ones of a plane, else Blender's.
+def render(trace: Trace, folder: Path, frames: Sequence[int]) -> list[Path]:
+    """Pictures of frames of a run, as PNG files in order: flat ones of a plane, else Blender's.
 
     Raises EngineError if a picture cannot be written.
     """
     if trace.meta.planar:
         from .planar.drawing import draw_run
 
-        return draw_run(trace, folder)
+        return draw_run(trace, folder, frames)
     from addon.engine.render import render_trace
 
-    return render_trace(trace, folder)
+    return render_trace(trace, folder, frames)

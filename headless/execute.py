@@ -27,7 +27,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         source = _read(options.script)
         run = run_plain(source, _objects(options.objects), options.steps, seed=options.seed)
-    except (ObjectsError, OSError) as error:
+    except OSError as error:
+        print(visible(f"error: {error.filename} cannot be read: {error.strerror}; check the path"), file=sys.stderr)
+        return 2
+    except ObjectsError as error:
         print(visible(f"error: {error}"), file=sys.stderr)
         return 2
     if options.json:

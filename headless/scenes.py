@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from addon.jobs.scenes import Scene, file_scene, graph_scene, is_blend, is_machine
@@ -25,9 +26,11 @@ def open_scene(name: str, fps: float | None = None, override: bool = False) -> S
         return graph_scene(_buckets(), (), fps, override, engine_for)
     if is_json or is_blend(path):
         return file_scene(path, fps, override, engine_for)
+    names = (*example_names(), BUCKETS)
+    near = "".join(f"did you mean '{like}'? Else " for like in get_close_matches(name, names, 1))
     raise SceneGraphError(
-        f"there is no scene '{name}': give a .blend file, a scene graph or machine .json, or one of the examples "
-        + ", ".join((*example_names(), BUCKETS))
+        f"there is no scene '{name}': {near}give a .blend file, a scene graph or machine .json, or one of the examples "
+        + ", ".join(names)
     )
 
 

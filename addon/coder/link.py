@@ -1,8 +1,9 @@
 """Puts a transition script together: the code of the rules and the helper functions that it calls.
 
 A model that writes a rule in a few calls of known helpers makes fewer mistakes than one that keeps the state
-of delays and motions itself, so the helpers' source (``rules/runtime``) is told in the prompt and put in
-front of the code, which stays plain Python that the executor runs as it is.
+of delays and motions itself, so the helpers' source (``rules/runtime``) is told in the prompt and put
+beside the code, which stays plain Python that the executor runs as it is: after the rules, which are what somebody
+reads, and in front of free code, which calls them at once.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ ADVANCERS = {
     "advance_pushes": frozenset({"push_on"}),
 }
 """What is called at the end of every step where one of some helpers is used, in this order."""
+
+HELPERS = "# Helpers of this script\n"
+STEP = "# What is done in each step\n"
+"""Comments in front of the parts of a script."""
 
 GIVEN = frozenset({"objects", "now"})
 """Names that are set in front of a script which reads them; the executor brings modules by itself."""
@@ -137,34 +142,34 @@ def defined(tree: ast.AST) -> set[str]:
     return {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
 
 
-def link(code: str, helpers: Mapping[str, Helper] | None = None) -> str:
+def link(code: str, helpers: Mapping[str, Helper] | None = None, functions: str = "") -> str:
     """The code with the helpers that it calls in front, and with the names that every script is promised.
 
-    Code that needs neither, or is no Python, comes back as it is. The helpers are those of the library unless others
-    are given.
+    ``functions`` that the code calls are put in front of all, as they call helpers but are not called before these are
+    there. Code that needs neither, or is no Python, comes back as it is. The helpers are those of the library unless
+    others are given.
     """
     helpers = library() if helpers is None else helpers
+    whole = f"{functions}\n\n{code}" if functions else code
     try:
-        tree = parse(code)
+        tree = parse(whole)
     except ScriptError:
-        return code
+        return whole
     wanted = _closure(names(tree) - defined(tree), helpers)
     if not wanted:
-        return f"{_header([])}\n\n{code}" if GIVEN & _unbound(tree) else code
+        return f"{_header([])}\n\n{whole}" if GIVEN & _unbound(tree) else whole
     pairs = [] if "contact" in names(tree) else _pairs(tree)
     wanted = _closure(set(wanted) | ({"contact"} if pairs else set()), helpers)
     advancers = [name for name, movers in ADVANCERS.items() if movers & set(wanted)]
     homes = "go_home" in wanted
     wanted = _closure({*wanted, *advancers, *(["keep_homes"] if homes else [])}, helpers)
     called = [helper for helper in helpers.values() if helper.name in wanted]
-    parts = [_header(called), *(helper.source + "\n" for helper in called)]
-    if pairs:
-        parts.append(f"for a, b in {pairs!r}:\n    contact(a, b)\n")
-    if homes:
-        parts.append("keep_homes()\n")
-    parts.append(code.strip("\n") + "\n")
-    parts += [f"{name}()\n" for name in advancers if name not in names(tree)]
-    return "\n\n".join(parts)
+    sources = [helper.source + "\n" for helper in called]
+    steps = [f"for a, b in {pairs!r}:\n    contact(a, b)\n"] if pairs else []
+    steps += ["keep_homes()\n"] if homes else []
+    steps += [code.strip("\n") + "\n", *(f"{name}()\n" for name in advancers if name not in names(tree))]
+    sources[0], steps[0] = HELPERS + sources[0], STEP + steps[0]
+    return "\n\n".join([_header(called), *([functions] if functions else []), *sources, *steps])
 
 
 def _unbound(tree: ast.AST) -> set[str]:
@@ -208,23 +213,30 @@ def compose(rules: Sequence[str], snippets: Sequence[str], helpers: Mapping[str,
 
     See `link` for ``helpers``.
     """
-    calls = [f"rule = {number}\nrule_{number}()\n" for number in range(1, len(rules) + 1)]
-    return link("\n\n".join([*_functions(rules, snippets), "".join(calls)]), helpers)
+    return link(_calls(len(rules)), helpers, _functions(rules, snippets))
 
 
-def compose_read(rules: Sequence[str], snippets: Sequence[str]) -> str:
-    """`compose` for code of readings: what has no more to do is not asked, and steps that do nothing are left out."""
+def compose_read(rules: Sequence[str], snippets: Sequence[str], sentences: Sequence[str] = ()) -> str:
+    """`compose` for code of readings, which are told by ``sentences``: what has no more to do is not asked, and steps
+    that do nothing are left out."""
     waits = {number: waits for number, code in enumerate(snippets, 1) if (waits := waits_of(code)) is not None}
+    functions = _functions(rules, snippets, sentences)
     if len(waits) < len(snippets):
-        return compose(rules, snippets)
+        return link(_calls(len(rules)), None, functions)
     lines = [f"acts = acting({_together(waits)!r})\n"]
     if asking := _asking(waits):
         lines.append(
             f"for a, b, asking in {asking!r}:\n    if any(n in acts for n in asking):\n        contact(a, b)\n"
         )
     lines += [f"if {number} in acts:\n    rule = {number}\n    rule_{number}()\n" for number in waits]
-    lines += [f"wake_at({time!r})\n" for time in sorted({time for one in waits.values() for time in one.times})]
-    return link("\n\n".join([*_functions(rules, snippets), "".join([*lines, "idle()\n"])]))
+    times = sorted({time for one in waits.values() for time in one.times})
+    lines.append(f"wake_at({', '.join(map(repr, times))})\n")
+    return link("".join([*lines, "idle()\n"]), None, functions)
+
+
+def _calls(count: int) -> str:
+    """What calls the functions of rules."""
+    return "".join(f"rule = {number}\nrule_{number}()\n" for number in range(1, count + 1))
 
 
 def _together(waits: Mapping[int, Waits]) -> list[tuple[tuple[int, ...], tuple[tuple[int, str], ...]]]:
@@ -248,12 +260,14 @@ def _asking(waits: Mapping[int, Waits]) -> list[tuple[str, str, tuple[int, ...]]
     return [(*pair, tuple(numbers)) for pair, numbers in found.items()]
 
 
-def _functions(rules: Sequence[str], snippets: Sequence[str]) -> list[str]:
+def _functions(rules: Sequence[str], snippets: Sequence[str], sentences: Sequence[str] = ()) -> str:
+    """A function a rule, under what the rule says and how it is understood, as far as that is known."""
     functions = []
     for number, (rule, code) in enumerate(zip(rules, snippets, strict=True), 1):
-        comment = "# " + " ".join(rule.split())
-        functions.append(f"{comment}\ndef rule_{number}():\n{_indented(code.strip(chr(10)))}\n")
-    return functions
+        told = [rule, *(f"Understood as: {sentence}" for sentence in sentences[number - 1 : number])]
+        comment = "".join("# " + " ".join(line.split()) + "\n" for line in told)
+        functions.append(f"{comment}def rule_{number}():\n{_indented(code.strip(chr(10)))}\n")
+    return "\n\n".join(functions)
 
 
 def _indented(code: str) -> str:

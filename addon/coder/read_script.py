@@ -43,7 +43,8 @@ def understood_of(
     said = [chosen.get(rule, rule[1]) for rule in enumerate(rules, 1)]
     found = [one for one in _readings(said, Vocabulary(graph)) if isinstance(one, Reading)]
     code = [python(*one.rules) for one in found]
-    if found and len(found) == len(rules) and same_script(script, compose_read(rules, code)):
+    sentences = [one.sentence for one in found]
+    if found and len(found) == len(rules) and same_script(script, compose_read(rules, code, sentences)):
         return tuple(
             Understood(number, text, one.sentence, "model" if (number, text) in chosen else "words", one.rules)
             for (number, text), one in zip(enumerate(rules, 1), found, strict=True)

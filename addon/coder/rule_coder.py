@@ -75,7 +75,8 @@ class RuleCoder:
 
     def _result(self, rules: Sequence[str], readings: Sequence[Reading]) -> CodingResult:
         answers = self._choose.taken() if self._choose else []
-        script = compose_read(rules, [python(*one.rules) for one in readings])
+        code = [python(*one.rules) for one in readings]
+        script = compose_read(rules, code, [one.sentence for one in readings])
         return CodingResult(
             script=script,
             answer="\n\n".join(answer.text for answer in answers),

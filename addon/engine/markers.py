@@ -30,3 +30,9 @@ def set_markers(scene: bpy.types.Scene, events: Sequence[tuple[int, str]]) -> No
     scene.pop(OWN, None)
     if made:
         scene[OWN] = json.dumps([(m.frame, m.name) for m in made])
+
+
+def own_markers(scene: bpy.types.Scene) -> list[tuple[int, str]]:
+    """The markers of the run on a scene's timeline as ``(frame of the timeline, name)``, in order."""
+    text = scene.get(OWN)
+    return sorted((frame, name) for frame, name in json.loads(text)) if isinstance(text, str) else []

@@ -28,12 +28,17 @@ FIELDS = {"hide_viewport": "hidden", "hide_render": "hide_render"}
 
 
 def render_trace(
-    trace: Trace, folder: Path, frames: Sequence[int] = (), size: tuple[int, int] = (640, 360)
+    trace: Trace,
+    folder: Path,
+    frames: Sequence[int] = (),
+    size: tuple[int, int] = (640, 360),
+    plain: bool = False,
 ) -> list[Path]:
     """Render frames (default: `Trace.spread`) as PNG files; returns their paths in order.
 
     Everything is posed, coloured and lit as recorded, and hidden where scripts hid it. The camera is the scene graph's,
-    else one that sees all meshes. Raises EngineError if a picture cannot be written.
+    else one that sees all meshes. What shines does so unless all is to be ``plain``, which takes less time. Raises
+    EngineError if a picture cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
@@ -43,7 +48,7 @@ def render_trace(
     add_camera(scene, trace.scene.camera or framing(trace.scene))
     set_up(scene, size)
     graph = trace.scene
-    if _shines(trace) or graph.sky is not None or graph.fog is not None:
+    if not plain and (_shines(trace) or graph.sky is not None or graph.fog is not None):
         trace_rays(scene)
         add_surroundings(scene, graph.sky or DUSK, graph.fog)
     return [_picture(trace, frame, placed, scene, folder) for frame in frames or trace.spread()]

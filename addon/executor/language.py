@@ -57,9 +57,9 @@ SCRIPT_NAMES = {
     "also of other vectors, of 'length', and of the difference to another object, named last; of 'rotation_quaternion' "
     "and the rest also by a function in place of 'z', whose number changes by no more than what it is given",
     "idle": "idle(): the next steps would do nothing, so that they may be left out: until times told by wake_at, or "
-    "until what `touching` and `compared` told, or what was read of objects, changes; a script that reads "
-    "scene.frame_current or scene.events is called in every step, and what it does at a frame needs wake_at",
-    "wake_at": "wake_at(2.5): the step at this time in seconds matters, see idle",
+    "until what `touching` and `compared` told, or what was read of objects, changes; a script that reads frame needs "
+    "wake_at for it, and one that reads scene.frame_current or scene.events is called in every step",
+    "wake_at": "wake_at(2.5, 4): the steps at these times in seconds matter; wake_at(): no time does; see idle",
     "tune": "tune(4.0, 1.0, 8.0): the first number; it is open, and is found between the other two where that is asked",
     "want": "want('EVENT(…)'): what the run is to come to, in the reward language, by which open numbers are found",
 }

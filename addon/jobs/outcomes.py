@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from ..coder import Understood
+from ..frames import on_timeline
 from ..rules import Rule
 from ..trace import Trace
 
 FIRED = "RuleFired"
 MOST_FRAMES = 1000
 """Frames that are listed of one rule."""
+
+MOST_TIMES = 3
+"""Frames that are told of one rule."""
 
 
 class RuleOutcome(BaseModel):
@@ -36,10 +40,13 @@ class RuleOutcome(BaseModel):
         if not self.fired and not self.understood:
             return "the script never told that it acted"
         if not self.fired:
-            return f"never{': ' + self.why if self.why else ''}"
-        shown = ", ".join(f"{frame + start} ({frame / fps:.2f} s)" for frame in self.frames[:3])
-        rest = f" and {self.fired - 3} more" if self.fired > 3 else ""
-        return f"at frame{'s' if self.fired > 1 else ''} {shown}{rest}"
+            return f"never{': ' + on_timeline(self.why, start) if self.why else ''}"
+        rest = f" and {self.fired - MOST_TIMES} more" if self.fired > MOST_TIMES else ""
+        return f"at frame{'s' if self.fired > 1 else ''} {self.times(fps, start)}{rest}"
+
+    def times(self, fps: float, start: int = 0) -> str:
+        """The first frames in which it acted, each with its second; see `line`."""
+        return ", ".join(f"{frame + start} ({frame / fps:.2f} s)" for frame in self.frames[:MOST_TIMES])
 
 
 def outcomes(trace: Trace, rules: Sequence[str], understood: Sequence[Understood]) -> tuple[RuleOutcome, ...]:

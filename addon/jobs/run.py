@@ -16,11 +16,12 @@ from ..metrics import Metrics, measure
 from ..models import AdvisedError, ModelError
 from ..rewards import DslError, Node, Verdict, judge_all, read
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text, write_text
-from ..trace import Trace, save_trace
+from ..trace import save_trace
 from .critic import critique
 from .fit import Fit, Fitted
 from .folder import JobFolder
 from .outcomes import outcomes
+from .pictures import Render, frames_to_show
 from .planes import remarks
 from .report import ReportData, write_record, write_report
 from .restart import Restart
@@ -39,9 +40,10 @@ class Job:
     """Everything that one job needs. ``make_engine`` gives the scene in its initial state, anew at each call.
 
     ``coder`` None runs the engine alone. ``on_notes`` receives the scene's notes and ``on_rules`` the rules as they are
-    understood, each before anything is run, ``on_text`` the model's answer as it streams; ``render`` turns a finished
-    trace into pictures in a folder. ``keep_answers``: a model's answers stay in the folder of a refused request.
-    ``every_step``: scripts are called in every step, also while they wait.
+    understood, each before anything is run, ``on_text`` the model's answer as it streams; ``render`` draws frames of a
+    finished trace. ``start`` is what the page calls the first frame, ``writer`` who wrote the script, if the coder only
+    reads it. ``keep_answers``: a model's answers stay in the folder of a refused request. ``every_step``: scripts
+    are called in every step, also while they wait.
     """
 
     spec: JobSpec
@@ -53,7 +55,9 @@ class Job:
     on_notes: Callable[[tuple[Note, ...]], None] = lambda notes: None
     on_rules: Callable[[tuple[Understood, ...]], None] = lambda rules: None
     on_text: Callable[[str], None] | None = None
-    render: Callable[[Trace, Path], list[Path]] | None = None
+    render: Render | None = None
+    start: int = 0
+    writer: str = ""
     keep_answers: bool = False
     every_step: bool = False
 
@@ -185,7 +189,8 @@ class _JobRun:
         if self.job.coder is None or nothing_to_code:
             return self._rollout(None)
         self.tell("script")
-        attempts = 1 if self.spec.recode_every else self.spec.attempts
+        has_one = self.spec.recode_every or isinstance(self.job.coder, ScriptFile)  # A file has nothing better.
+        attempts = 1 if has_one else self.spec.attempts
         coded = code_until_runs(
             self.job.coder,
             self._request(),
@@ -363,7 +368,7 @@ class _JobRun:
             engine=run.trace.meta.engine,
             trace_sha256=run.trace.sha256(),
             scripts=self.fates,
-            repairs=sum(1 for fate in self.fates if fate.problem),
+            repairs=sum(1 for fate in self.fates[:-1] if fate.problem),
             requests=sum(a.requests for a in self.answers),
             prompt_tokens=sum(a.prompt_tokens for a in self.answers),
             completion_tokens=sum(a.completion_tokens for a in self.answers),
@@ -388,8 +393,12 @@ class _JobRun:
     def _report(self, run: Rollout, metrics: Metrics, result: JobResult) -> None:
         frames: list[Path] = []
         if self.spec.render and self.job.render is not None:
+            from ..patterns.annotation import annotate
+            from ..patterns.moments import salient
+
             self.tell("render")
-            frames = self.job.render(run.trace, self.job.folder.path / "frames")
+            shown = frames_to_show(run.trace, [moment.frame for moment in salient(annotate(run.trace))])
+            frames = self.job.render(run.trace, self.job.folder.path / "frames", shown)
         self.tell("report")
         scripts: list[dict[str, Any]] = [
             {**fate.model_dump(), "source": answer.script}
@@ -407,6 +416,8 @@ class _JobRun:
                 scripts=scripts,
                 printed=run.printed,
                 frames=frames,
+                start=self.job.start,
+                writer=self.job.writer,
             ),
         )
 

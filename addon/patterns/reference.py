@@ -13,7 +13,6 @@ from .moments import EVENTS, LEAST, OUTCOME_SHARE
 from .salience import KEPT, OUTCOME, WITHIN, base_rates
 from .source import BUDGETS, MOST_CHARS, MOST_FINDINGS, MOST_PARAMETERS
 from .view import FIELDS
-from .words import MARKERS
 
 
 def patterns_document() -> str:
@@ -49,7 +48,6 @@ def _salience_numbers() -> dict[str, str]:
     bits = {uid: f"{rates.surprise(uid):.1f} bits" for uid in ("SpeedChange", "Bounce", "CollisionRelay")}
     return {
         "events": str(EVENTS),
-        "markers": str(MARKERS),
         "least": f"{LEAST:g}",
         "outcome": f"{OUTCOME:g}",
         "kept": f"{KEPT:g}",
@@ -150,8 +148,7 @@ _SALIENCE = """
     that fired, properties and looks that changed, ways of doors and other bodies that a script moves, and the task's
     end. Those of one moment are one line ("The marble meets the sensor, and the barrier rises by 1.4 m."), what comes
     again and again is told with how often and until when. They take at most {share} % of the lines; where there are
-    more, those nearest in time are told in one line, so that none is lost. Markers in Blender are all outcomes and the
-    {markers} heaviest moments.
+    more, those nearest in time are told in one line, so that none is lost. Markers in Blender are these lines.
 
     **Moments.** What an event implies is not told with it: the flight and the change of speed of a fall, the bounce and
     the hard impact of a hit. A moment lasts {moment} of the time scale. Equal bounces are counted, a row of bodies that

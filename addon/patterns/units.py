@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from ..scene_graph import World
 
 
+def seconds(duration: float) -> str:
+    """A duration in s in words: ``0.25 s``, ``328 s``."""
+    return f"{duration:.0f} s" if duration >= 99.5 else f"{duration:.2g} s"
+
+
 @dataclass(frozen=True)
 class Unit:
     """A unit of length by its name and how many ``metres`` it has."""

@@ -12,11 +12,8 @@ from typing import Any
 from ..scene_graph import one_line
 from .annotation import Annotation, span
 from .model import Activation
-from .moments import EVENTS, Moment, moments, outcome_moments, salient
+from .moments import EVENTS, Moment, outcome_moments, salient
 from .tokens import estimate_tokens
-
-MARKERS = 10
-"""Moments that markers show besides outcomes."""
 
 CUT = "…"
 """What stands at the end of a name that was cut."""
@@ -62,14 +59,12 @@ def time_words(annotation: Annotation, activation: Activation) -> str:
     return f"{start} s" if end == start else f"{start} to {end} s"
 
 
-def markers(annotation: Annotation, most: int = MARKERS) -> list[tuple[int, str]]:
-    """(frame, name) of the timeline's markers: all outcomes and the ``most`` heaviest moments, in order and each once.
+def markers(annotation: Annotation, most: int = EVENTS) -> list[tuple[int, str]]:
+    """(frame, name) of the timeline's markers: the lines that are told of a run, see `salient`, each once.
 
     Frames count from 0, the initial state; names are cut to what Blender keeps, after a whole word.
     """
-    told = sorted(moments(annotation), key=lambda m: (-m.weight, m.frame))[:most]
-    found = sorted((*outcome_moments(annotation), *told), key=lambda m: (m.frame, not m.is_outcome))
-    return list(dict.fromkeys((m.frame, marker_name(m.text)) for m in found))
+    return list(dict.fromkeys((m.frame, marker_name(m.text)) for m in salient(annotation, most)))
 
 
 def marker_name(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from .chunks import TraceWriter
 from .deformed import Deformed
-from .errors import TraceError
+from .errors import DiskFullError, TraceError
 from .events import collision_events, contact_intervals
 from .gaps import without_gaps
 from .model import ContactColumns, Event, Trace, TraceMeta, VelocityScheme
@@ -13,6 +13,7 @@ from .saving import save_trace
 __all__ = [
     "ContactColumns",
     "Deformed",
+    "DiskFullError",
     "Event",
     "Recorder",
     "Trace",

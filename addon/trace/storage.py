@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from .errors import TraceError
+from .errors import DiskFullError
 
 Array = NDArray[Any]
 
@@ -34,7 +34,7 @@ BLOCK = 2**22
 
 
 def allocated(shape: tuple[int, ...], dtype: DTypeLike = np.float64) -> Array:
-    """An array of no particular values. Raises TraceError where the disk has no room for it."""
+    """An array of no particular values. Raises DiskFullError where the disk has no room for it."""
     kind = np.dtype(dtype)
     size = math.prod(shape) * kind.itemsize
     if size <= LARGE or not size:
@@ -44,7 +44,7 @@ def allocated(shape: tuple[int, ...], dtype: DTypeLike = np.float64) -> Array:
             _reserve(file.fileno(), size)
             pages = mmap.mmap(file.fileno(), size)
     except OSError as error:
-        raise TraceError(
+        raise DiskFullError(
             f"the run's arrays need {size / 1e6:.0f} MB more in {tempfile.gettempdir()}: {error.strerror}; "
             "make room there, name another folder in TMPDIR, or take fewer steps"
         ) from None
@@ -107,7 +107,7 @@ class Appended:
         self._count = 0
 
     def add(self, rows: Array) -> None:
-        """Put rows behind those that there are. Raises TraceError as `allocated`."""
+        """Put rows behind those that there are. Raises DiskFullError as `allocated`."""
         end = self._count + len(rows)
         if end > len(self._array):
             self._array = self._with_room(max(end, 2 * self._count))

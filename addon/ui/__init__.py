@@ -8,6 +8,7 @@ from __future__ import annotations
 import bpy
 
 from . import (
+    change_panel,
     commands,
     gallery,
     menus,
@@ -20,6 +21,7 @@ from . import (
     readings,
     search_panel,
     text,
+    timeline,
     watch,
     work,
     world_panel,
@@ -31,6 +33,7 @@ MODULES = (
     operators,
     gallery,
     panels,
+    change_panel,
     world_panel,
     search_panel,
     menus,
@@ -38,6 +41,7 @@ MODULES = (
     overview,
     readings,
     overlay,
+    timeline,
     work,
     commands,
 )

@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     from ..models.local import ServerError
     from ..rewards import DslError
     from ..scene_graph import SceneGraphError
-    from ..trace import TraceError
+    from ..trace import DiskFullError, TraceError
 
     try:
         with words_elsewhere():
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         return _fail(error, 2)
     except AdvisedError as error:
         return _fail(error, 2 if error.is_input else 1)
-    except (EngineError, JobError, ServerError, OSError) as error:
+    except (EngineError, JobError, ServerError, DiskFullError, OSError) as error:
         return _fail(error, 1)
     sys.stdout.write(text)
     sys.stdout.flush()

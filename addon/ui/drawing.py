@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Any
 
 import bpy
 
 from .session import Fix
-from .text import ENGLISH
+from .text import CONTEXT, ENGLISH, tr
 
 LETTER = 7.0
 """Mean width of a letter in pixels, at a scale of 1."""
@@ -19,6 +20,8 @@ MARGIN = 8
 LEAST = 16
 """Letters in a line of the narrowest sidebar."""
 
+WIDE = re.compile("([\u2e80-\uffef])(?![，。、：；！？）])")
+"""Letters of Chinese, each as wide as two others: a line may end after one, but not before a full stop and the like."""
 
 MOST_LINES = 2
 """Lines of what is wrong; *Details* has the rest."""
@@ -30,6 +33,7 @@ class Panel:
     bl_space_type = "VIEW_3D"
     bl_region_type = "UI"
     bl_category = ENGLISH["tab"]
+    bl_translation_context = CONTEXT
 
 
 def wrapped(layout: bpy.types.UILayout, text: str, icon: str = "NONE") -> None:
@@ -42,8 +46,14 @@ def lines_of(text: str, aside: int = 0, most: int = 0) -> list[str]:
     context = bpy.context
     letters = context.region.width / (LETTER * context.preferences.system.ui_scale) if context.region else 0
     width = max(LEAST, int(letters) - MARGIN - aside)
-    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, width)] or [""]
+    lines = folded(text, width) or [""]
     return lines if not most or len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip(" .,;") + " …"]
+
+
+def folded(text: str, width: int) -> list[str]:
+    """A text in lines of so many letters; one of Chinese counts as two."""
+    spread = WIDE.sub(r"\1 ", text).split("\n")
+    return [re.sub("([\u2e80-\uffef]) ", r"\1", part) for line in spread for part in textwrap.wrap(line, width)]
 
 
 def draw_lines(layout: bpy.types.UILayout, lines: list[str], icon: str = "NONE") -> None:
@@ -70,12 +80,7 @@ def alert(layout: bpy.types.UILayout, text: str, *fixes: Fix) -> Any:
 def draw_fix(layout: Any, fix: Fix) -> None:
     """A button that mends something, with the object that it is for."""
     if fix.name:
-        label = bpy.app.translations.pgettext_iface(fix_label(fix.operator))
-        layout.operator(fix.operator, text=f"{label}: {fix.name}", translate=False).name = fix.name
+        text = f"{tr(fix.operator.removeprefix('cdyn.'))}: {fix.name}"
+        layout.operator(fix.operator, text=text, translate=False).name = fix.name
     else:
         layout.operator(fix.operator)
-
-
-def fix_label(operator: str) -> str:
-    """The label of an operator of ours."""
-    return ENGLISH[operator.removeprefix("cdyn.")]

@@ -13,7 +13,7 @@ from bpy.props import StringProperty
 from .operators.rules import fill_settings
 from .overview import listed
 from .session import SESSION
-from .text import ENGLISH, tr
+from .text import CONTEXT, ENGLISH, tr
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 """Machines as JSON, put there when the extension is built."""
@@ -74,8 +74,7 @@ class CDYN_OT_gallery(bpy.types.Operator):
             column = grid.column(align=True)
             if picture := _picture(name):
                 column.template_icon(icon_value=picture, scale=PICTURE_SCALE)
-            shown = name.replace("_", " ").capitalize()
-            column.operator("cdyn.example", text=shown, translate=False).name = name
+            column.operator("cdyn.example", text=tr(f"example_{name}"), translate=False).name = name
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Nothing is done."""
@@ -123,6 +122,7 @@ CLASSES = (CDYN_OT_example, CDYN_OT_gallery)
 def register() -> None:
     """Add the gallery."""
     for cls in CLASSES:
+        cls.bl_translation_context = CONTEXT
         bpy.utils.register_class(cls)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bpy
 
-from .text import ENGLISH
+from .text import CONTEXT, ENGLISH
 
 OPERATORS = (
     ("cdyn.write", "CONSOLE"),
@@ -27,6 +27,7 @@ class CDYN_MT_dynamics(bpy.types.Menu):
 
     bl_idname = "CDYN_MT_dynamics"
     bl_label = ENGLISH["tab"]
+    bl_translation_context = CONTEXT
 
     def draw(self, context: bpy.types.Context) -> None:
         """Draw it."""

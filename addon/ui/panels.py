@@ -63,7 +63,7 @@ def _draw_movers(layout: Any, context: bpy.types.Context, found: Overview) -> No
     told = " · ".join(tr(f"count_{name}", count=count) for name, count in counts.items() if count)
     wrapped(layout, told, "RIGID_BODY")
     if found.joints:
-        layout.label(text=tr("scene_joints", count=found.joints), icon="RIGID_BODY_CONSTRAINT")
+        wrapped(layout, tr("scene_joints", count=found.joints), "RIGID_BODY_CONSTRAINT")
     if not found.active + found.passive:
         wrapped(layout, tr("scene_no_bodies"), "INFO")
     layout.prop(context.window_manager.cdyn, "picked", text="")
@@ -111,7 +111,7 @@ class CDYN_PT_notes(Panel, bpy.types.Panel):
         for note in findings(context).notes[:MOST_NOTES]:
             wrapped(self.layout, note_words(note), "DOT")
         if len(findings(context).notes) > MOST_NOTES:
-            self.layout.label(text=tr("notes_more", count=len(findings(context).notes) - MOST_NOTES))
+            wrapped(self.layout, tr("notes_more", count=len(findings(context).notes) - MOST_NOTES))
 
 
 def note_words(note: dict[str, Any]) -> str:
@@ -255,7 +255,7 @@ class CDYN_PT_result(Panel, bpy.types.Panel):
         layout: Any = self.layout
         shown = results.shown(context.scene)
         if shown is None:
-            layout.label(text=tr("result_empty"), icon="INFO")
+            wrapped(layout, tr("result_empty"), "INFO")
         else:
             if not shown.is_on_timeline:
                 wrapped(layout, tr("result_failed", frame=failed_at(shown.summary)), "ERROR")
@@ -329,7 +329,7 @@ class CDYN_PT_verdicts(Panel, bpy.types.Panel):
         layout: Any = self.layout
         shown = results.shown(context.scene)
         for assertion in shown.summary["assertions"] if shown is not None else ():
-            wrapped(layout, assertion["text"], "CHECKMARK" if assertion["held"] else "CANCEL")
+            wrapped(layout, assertion.get("words", assertion["text"]), "CHECKMARK" if assertion["held"] else "CANCEL")
             wrapped(layout, assertion["reason"].split(f"{assertion['text']}: ")[-1], "BLANK1")
 
 
@@ -371,7 +371,7 @@ class CDYN_PT_runs(Panel, bpy.types.Panel):
         layout: Any = self.layout
         window: Any = context.window_manager.cdyn
         if not len(window.runs):
-            layout.label(text=tr("runs_empty"), icon="INFO")
+            wrapped(layout, tr("runs_empty"), "INFO")
         layout.template_list("CDYN_UL_runs", "", window, "runs", window, "run_index", rows=4)
         row = layout.row(align=True)
         row.operator("cdyn.reopen", icon="FILE_REFRESH")

@@ -13,11 +13,17 @@ import bpy
 from bpy.props import EnumProperty, FloatProperty, IntProperty, StringProperty
 
 from .session import SESSION
-from .text import ENGLISH, tr
+from .text import ENGLISH, said, tr
 
 PACKAGE = __package__.removesuffix(".addon.ui")  # the extension's own, whatever repository it is installed from
 LOOPBACK = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 LEVELS = {"NONE": logging.CRITICAL + 1, "ERRORS": logging.ERROR, "ALL": logging.DEBUG}
+
+# Here, for Blender has Python evaluate annotations, where Python 3.11 knows no names within a comprehension.
+CODERS = [
+    (name, ENGLISH[f"coder_{name}"], ENGLISH[f"coder_{name}_tip"]) for name in ("auto", "openai", "local", "template")
+]
+LOGGED = [(level, ENGLISH[f"log_{level.lower()}"], "") for level in LEVELS]
 
 _key = ""
 """The key that the user typed. It lives as long as this process, and is in no file."""
@@ -42,31 +48,20 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
     bl_idname = PACKAGE
 
     coder: EnumProperty(
-        name=ENGLISH["coder"],
-        description=ENGLISH["coder_tip"],
-        items=[
-            (name, ENGLISH[f"coder_{name}"], ENGLISH[f"coder_{name}_tip"])
-            for name in ("auto", "openai", "local", "template")
-        ],
+        **said("coder"),
+        items=CODERS,
     )
-    endpoint: StringProperty(name=ENGLISH["endpoint"], description=ENGLISH["endpoint_tip"])
-    model: StringProperty(name=ENGLISH["model"], description=ENGLISH["model_tip"])
-    key: StringProperty(
-        name=ENGLISH["key"], description=ENGLISH["key_tip"], subtype="PASSWORD", get=_get_key, set=_set_key
-    )
-    attempts: IntProperty(name=ENGLISH["attempts"], description=ENGLISH["attempts_tip"], default=3, min=1, max=10)
-    step_seconds: FloatProperty(
-        name=ENGLISH["step_seconds"], description=ENGLISH["step_seconds_tip"], default=1.0, min=0.05, max=60.0
-    )
-    run_seconds: FloatProperty(
-        name=ENGLISH["run_seconds"], description=ENGLISH["run_seconds_tip"], default=300.0, min=1.0, max=36_000.0
-    )
-    memory_mb: IntProperty(name=ENGLISH["memory"], description=ENGLISH["memory_tip"], default=512, min=64, max=16_384)
-    project: StringProperty(name=ENGLISH["project"], description=ENGLISH["project_tip"], subtype="DIR_PATH")
+    endpoint: StringProperty(**said("endpoint"))
+    model: StringProperty(**said("model"))
+    key: StringProperty(**said("key"), subtype="PASSWORD", get=_get_key, set=_set_key)
+    attempts: IntProperty(**said("attempts"), default=3, min=1, max=10)
+    step_seconds: FloatProperty(**said("step_seconds"), default=1.0, min=0.05, max=60.0)
+    run_seconds: FloatProperty(**said("run_seconds"), default=300.0, min=1.0, max=36_000.0)
+    memory_mb: IntProperty(**said("memory"), default=512, min=64, max=16_384)
+    project: StringProperty(**said("project"), subtype="DIR_PATH")
     log_level: EnumProperty(
-        name=ENGLISH["log_level"],
-        description=ENGLISH["log_level_tip"],
-        items=[(level, ENGLISH[f"log_{level.lower()}"], "") for level in LEVELS],
+        **said("log_level"),
+        items=LOGGED,
         default="ERRORS",
         update=_set_level,
     )

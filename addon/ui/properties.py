@@ -17,36 +17,36 @@ from bpy.props import (
 
 from ..fields import VARIED
 from . import readings
-from .text import ENGLISH
+from .text import ENGLISH, said
+
+# Here, for the reason that the preferences give.
+NUMBERS = [(name, name, ENGLISH[f"number_{name}"]) for name in VARIED]
 
 
 class CDYN_Rule(bpy.types.PropertyGroup):
     """One rule."""
 
-    text: StringProperty(
-        name=ENGLISH["rule"], description=ENGLISH["rule_tip"], options={"TEXTEDIT_UPDATE"}, update=readings.typed
-    )
-    is_muted: BoolProperty(name=ENGLISH["mute"], description=ENGLISH["mute_tip"])
+    text: StringProperty(**said("rule"), options={"TEXTEDIT_UPDATE"}, update=readings.typed)
+    is_muted: BoolProperty(**said("mute"))
 
 
 class CDYN_Assertion(bpy.types.PropertyGroup):
     """One assertion."""
 
-    text: StringProperty(name=ENGLISH["assertion"], description=ENGLISH["assertion_tip"])
+    text: StringProperty(**said("assertion"))
 
 
 class CDYN_Open(bpy.types.PropertyGroup):
     """One open number of an object, with its bounds."""
 
-    object: PointerProperty(type=bpy.types.Object, name=ENGLISH["open_object"], description=ENGLISH["open_object_tip"])
+    object: PointerProperty(type=bpy.types.Object, **said("open_object"))
     number: EnumProperty(
-        name=ENGLISH["open_number"],
-        description=ENGLISH["open_number_tip"],
-        items=[(name, name, meaning) for name, meaning in VARIED.items()],
+        **said("open_number"),
+        items=NUMBERS,
         default="velocity.x",
     )
-    low: FloatProperty(name=ENGLISH["low"], description=ENGLISH["low_tip"], default=0.0)
-    high: FloatProperty(name=ENGLISH["high"], description=ENGLISH["high_tip"], default=5.0)
+    low: FloatProperty(**said("low"), default=0.0)
+    high: FloatProperty(**said("high"), default=5.0)
 
 
 class CDYN_Settings(bpy.types.PropertyGroup):
@@ -54,22 +54,21 @@ class CDYN_Settings(bpy.types.PropertyGroup):
 
     rules: CollectionProperty(type=CDYN_Rule)
     rule_index: IntProperty(options={"SKIP_SAVE"})
-    goal: StringProperty(
-        name=ENGLISH["goal"], description=ENGLISH["goal_tip"], options={"TEXTEDIT_UPDATE"}, update=readings.typed
-    )
+    goal: StringProperty(**said("goal"), options={"TEXTEDIT_UPDATE"}, update=readings.typed)
+    changes: StringProperty(options={"HIDDEN"})
+    """JSON of the changes of the rules in words, see `changes.kept`."""
+
     assertions: CollectionProperty(type=CDYN_Assertion)
     assertion_index: IntProperty(options={"SKIP_SAVE"})
-    script: PointerProperty(type=bpy.types.Text, name=ENGLISH["script_text"], description=ENGLISH["script_text_tip"])
-    steps: IntProperty(name=ENGLISH["steps"], description=ENGLISH["steps_tip"], default=250, min=1, max=100_000)
-    seed: IntProperty(name=ENGLISH["seed"], description=ENGLISH["seed_tip"], default=0, min=0)
-    sentence: StringProperty(name=ENGLISH["sentence"], description=ENGLISH["sentence_tip"])
-    world_seed: IntProperty(name=ENGLISH["seed"], description=ENGLISH["world_seed_tip"], default=0, min=0)
+    script: PointerProperty(type=bpy.types.Text, **said("script_text"))
+    steps: IntProperty(**said("steps"), default=250, min=1, max=100_000)
+    seed: IntProperty(**said("seed"), default=0, min=0)
+    sentence: StringProperty(**said("sentence"))
+    world_seed: IntProperty(**said("world_seed"), default=0, min=0)
     open_numbers: CollectionProperty(type=CDYN_Open)
-    wanted: StringProperty(name=ENGLISH["wanted"], description=ENGLISH["wanted_tip"])
-    search_budget: IntProperty(
-        name=ENGLISH["search_budget"], description=ENGLISH["search_budget_tip"], default=100, min=1, max=100_000
-    )
-    override: BoolProperty(name=ENGLISH["override"], description=ENGLISH["override_tip"])
+    wanted: StringProperty(**said("wanted"))
+    search_budget: IntProperty(**said("search_budget"), default=100, min=1, max=100_000)
+    override: BoolProperty(**said("override"))
 
 
 class CDYN_Run(bpy.types.PropertyGroup):
@@ -91,27 +90,34 @@ def _pick(window: Any, context: Any) -> None:
     context.view_layer.objects.active = window.picked
 
 
+def _wish(window: Any, context: Any) -> None:
+    """Do what is wished once it is entered."""
+    from .operators.change import request_change
+
+    if bpy.ops.cdyn.change.poll():
+        request_change(context)
+
+
 class CDYN_Window(bpy.types.PropertyGroup):
     """What belongs to the window and not to a file: ``window_manager.cdyn``."""
 
-    picked: PointerProperty(
-        type=bpy.types.Object, name=ENGLISH["picked"], description=ENGLISH["picked_tip"], update=_pick
-    )
-    why: StringProperty()
+    picked: PointerProperty(type=bpy.types.Object, **said("picked"), update=_pick)
+    wish: StringProperty(**said("wish"), update=_wish)
+    why: StringProperty(options={"HIDDEN"})
     """Which answer to *Why?* is open, see `why_panel.key_of`."""
 
-    shows_script: BoolProperty(name=ENGLISH["script"])
-    shows_advanced: BoolProperty(name=ENGLISH["advanced"])
+    shows_script: BoolProperty(**said("script"))
+    shows_advanced: BoolProperty(**said("advanced"))
 
     runs: CollectionProperty(type=CDYN_Run)
     run_index: IntProperty()
     stored_runs: IntProperty()
     stored: FloatProperty()
     object_index: IntProperty()
-    contacts: BoolProperty(name=ENGLISH["show_contacts"], description=ENGLISH["show_contacts_tip"])
-    velocities: BoolProperty(name=ENGLISH["show_velocities"], description=ENGLISH["show_velocities_tip"])
-    trails: BoolProperty(name=ENGLISH["show_trails"], description=ENGLISH["show_trails_tip"])
-    events: BoolProperty(name=ENGLISH["show_events"], description=ENGLISH["show_events_tip"])
+    contacts: BoolProperty(**said("show_contacts"))
+    velocities: BoolProperty(**said("show_velocities"))
+    trails: BoolProperty(**said("show_trails"))
+    events: BoolProperty(**said("show_events"))
 
 
 CLASSES = (CDYN_Rule, CDYN_Assertion, CDYN_Open, CDYN_Settings, CDYN_Run, CDYN_Window)

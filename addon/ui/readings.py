@@ -77,6 +77,18 @@ def told(scene: bpy.types.Scene, text: str) -> Told | None:
     return known.told[text][1] if text in known.told else None
 
 
+def outline_of(scene: bpy.types.Scene) -> Any:
+    """A scene as rules can speak of it now. Raises SceneFileError for one that cannot be read."""
+    from ..engine.protocol import SceneFileError
+
+    known = _known.setdefault(scene.session_uid, _Known())
+    if known.is_stale:
+        _look(scene, known)
+    if known.outline is None:
+        raise SceneFileError(known.problem)
+    return known.outline
+
+
 def ideas(scene: bpy.types.Scene) -> list[str]:
     """Rules that a scene allows, as far as that is known now."""
     known = _known.setdefault(scene.session_uid, _Known())
@@ -141,6 +153,9 @@ def _parts() -> Iterator[None]:
     from ..rules.read import grammar
 
     grammar()
+    yield
+    from ..rules import changes  # noqa: F401
+
     yield
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import bpy
 
 from ..engine.applied import run_of
+from ..frames import on_timeline
 from .preferences import storage
 from .session import SESSION, Line
 from .tasks import JOB
@@ -49,3 +50,16 @@ def shown(scene: bpy.types.Scene) -> Shown | None:
 def kept(summary: Line) -> Line:
     """What of a summary is kept with the scene, so that its figures are there wherever the file is opened."""
     return {key: value for key, value in summary.items() if key not in LEFT_OUT}
+
+
+def begun_at(summary: Line, start: int) -> Line:
+    """What is told of a run that begins at this frame of the timeline, wherever it began when it was made."""
+    by = start - int(summary.get("start", start))
+    rules = [
+        rule
+        | {key: on_timeline(rule[key], by) for key in ("told", "times") if key in rule}
+        | ({"at": rule["at"] + by} if "at" in rule else {})
+        for rule in summary.get("rules", ())
+    ]
+    assertions = [{**one, "reason": on_timeline(one["reason"], by)} for one in summary["assertions"]]
+    return {**summary, "start": start, "rules": rules, "assertions": assertions}

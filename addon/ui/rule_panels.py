@@ -123,7 +123,11 @@ def acted_icon(outcome: Line) -> str:
 
 def acted_words(outcome: Line) -> str:
     """What became of a rule, in words: ``acted at frame 63 (1.05 s)``."""
-    return tr("rule_acted", told=outcome["told"]) if outcome["fired"] else str(outcome["told"])
+    if "times" not in outcome:
+        return str(outcome["told"])
+    times, more = outcome["times"], outcome["more"]
+    shown = tr("and_more", names=times, count=more) if more else times
+    return tr("rule_acted" if outcome["fired"] == 1 else "rule_acted_often", times=shown)
 
 
 class CDYN_UL_texts(bpy.types.UIList):

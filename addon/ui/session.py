@@ -25,6 +25,9 @@ class Work:
     place: str = "run"
     """The panel that tells of it."""
 
+    stays: bool = False
+    """Whether the child stays for more once it has told a result."""
+
     phase: str = "start"
     round: int = 0
     """Which try it is, of what is tried several times; 0 for all else."""
@@ -52,6 +55,11 @@ class Work:
         self.on_line(line)
 
     @property
+    def is_done(self) -> bool:
+        """Whether a child that stays has told how it came out."""
+        return self.stays and (self.result is not None or bool(self.error))
+
+    @property
     def seconds_left(self) -> float | None:
         """Time that the phase still takes, as far as its pace tells."""
         if not (self.done and self.total):
@@ -75,6 +83,15 @@ class Failed:
     run: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which of several changes of the rules of a scene, as they were then, is meant by what was said."""
+
+    said: str
+    rules: tuple[str, ...]
+    choices: tuple[Line, ...]
+
+
 @dataclass
 class Findings:
     """What the last *Write* or *Run* of a scene told of it: notes and warnings, and bodies that the script misses."""
@@ -91,9 +108,15 @@ class Session:
     work: Work | None = None
     server: ChildProcess | None = None
     server_address: str = ""
+    helper: ChildProcess | None = None
+    """The process that answers one request after the other, see `work.ask`."""
+
     message: str = ""
     error: str = ""
     error_line: int = 0
+    problem: str = ""
+    """What is wrong with the script, in English, for the coder that is to mend it."""
+
     fixes: tuple[Fix, ...] = ()
     scene: int = 0
     """The scene that message and error are about; 0 for all."""
@@ -108,6 +131,9 @@ class Session:
 
     wanted: dict[int, str] = field(default_factory=dict)
     """What a search in a scene looks for, read back in English."""
+
+    asked: dict[int, Asked] = field(default_factory=dict)
+    """What is asked about changes of a scene's rules."""
 
     report: str = ""
     """The report of an evaluation."""
@@ -132,10 +158,11 @@ class Session:
         scene: int = 0,
         fixes: tuple[Fix, ...] = (),
         place: str = "run",
+        problem: str = "",
     ) -> None:
         """Set what a panel tells."""
         self.message, self.error, self.error_line, self.scene, self.fixes = message, error, line, scene, fixes
-        self.place = place
+        self.place, self.problem = place, problem
 
     def concerns(self, scene: int, place: str = "run") -> bool:
         """Whether what is told is about a scene, and to be told by a panel."""
@@ -150,6 +177,7 @@ class Session:
         self.failed.clear()
         self.findings.clear()
         self.best.clear()
+        self.asked.clear()
         self.report = ""
         self.say()
 
@@ -158,7 +186,14 @@ class Session:
         work, self.work = self.work, None
         if work is not None:
             work.child.end()
+            self.helper = None if work.stays else self.helper
         return work is not None
+
+    def stop_helper(self) -> None:
+        """End the process that answers requests."""
+        helper, self.helper = self.helper, None
+        if helper is not None:
+            helper.end()
 
     def stop_server(self) -> None:
         """End the local model."""

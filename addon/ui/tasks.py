@@ -19,7 +19,10 @@ from typing import Any
 
 import bpy
 
+from ..frames import on_timeline
+from .change_task import answer_changes
 from .parent import ending_with_parent
+from .report_task import take_report_pictures
 from .search_task import find_numbers
 from .world_task import make_world
 
@@ -195,13 +198,14 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
     from ..trace import load_trace
 
     override = bool(request.get("override", False))
-    start = request.get("start", 0)
+    start, writer = request.get("start", 0), request.get("writer", "")
     script = folder / SCRIPT
     if "coder" in request:
         written = write_script(folder, request, tell)
         tell(written=written)
         script.write_text(written["script"], encoding="utf-8")
         request = {**request, "understood": written["understood"]}
+        writer = " ".join(("the coder", *filter(None, (written["coder"], written["model"]))))
     scene = clean_scene(folder / SCENE, override)
     spec = JobSpec(
         title=request["title"],
@@ -221,7 +225,8 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
 
     budgets = replace(Budgets(), **request["budgets"])
     coder = ReadScript(script, _understood(request)) if script.exists() else None
-    result = run_job(Job(spec, scene.make_engine, coder, JobFolder(folder / JOB), budgets, listen))
+    job = Job(spec, scene.make_engine, coder, JobFolder(folder / JOB), budgets, listen, start=start, writer=writer)
+    result = run_job(job)
     tell(phase="motion", done=0, total=0)
     trace = load_trace(folder / JOB)
     source = script.read_text(encoding="utf-8") if script.exists() else ""
@@ -273,7 +278,7 @@ def summary_of(result: Any, trace: Any, start: int) -> dict[str, Any]:
         "volume_drift": metrics.volume_drift,
         "shape_iou": metrics.shape_iou,
         "logic_success": metrics.logic_success,
-        "assertions": [a.model_dump() | {"reason": on_timeline(a.reason, start)} for a in metrics.assertions],
+        "assertions": [_verdict(one, trace, start) for one in metrics.assertions],
         "rules": [_outcome(rule, trace, start) for rule in result.rules] if result.scripts else [],
         "energy": [metrics.energy_start, metrics.energy_end],
         "gains_energy": metrics.gains_energy,
@@ -297,26 +302,28 @@ def _moment(moment: Any, names: Collection[str]) -> dict[str, Any]:
     return {"frame": moment.frame, "text": moment.text.rstrip("."), "objects": list(about)}
 
 
+def _verdict(one: Any, trace: Any, start: int) -> dict[str, Any]:
+    """An assertion as it is written and in words, and whether it held and why, with frames of the timeline."""
+    from ..rewards import read, read_back
+
+    words = read_back(read(one.text, trace.scene), trace.scene)
+    return {**one.model_dump(), "words": words, "reason": on_timeline(one.reason, start)}
+
+
 def _outcome(rule: Any, trace: Any, start: int) -> dict[str, Any]:
-    """What became of a rule, with frames of the timeline; ``at`` is the first, ``objects`` are those it speaks of."""
+    """What became of a rule, with frames of the timeline; ``at`` is the first, ``times`` tells the first ones and
+    ``more`` how many follow; ``objects`` are those it speaks of.
+    """
+    from ..jobs.outcomes import MOST_TIMES
+
     told = rule.line(trace.meta.fps, start)
-    if not rule.fired:
-        told = on_timeline(told, start)
     said = rule.understood or rule.text
     about = [name for name in trace.scene.names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)]
     found = {**rule.model_dump(include={"text", "understood", "way", "fired"}), "told": told, "objects": about}
-    return {**found, "at": rule.frames[0] + start} if rule.frames else found
-
-
-_FRAMES = re.compile(
-    r"(?P<before>\(|nearest at | m at |touched from | to )frame (?P<frame>\d+)(?=\)|:|;|$| to frame \d+(?:;|$))"
-)
-"""Frames in the reasons that assertions and rules give, and not in the names of objects."""
-
-
-def on_timeline(reason: str, start: int) -> str:
-    """A reason with frames of the timeline in the place of those of the run."""
-    return _FRAMES.sub(lambda found: f"{found['before']}frame {int(found['frame']) + start}", reason)
+    if not rule.frames:
+        return found
+    more = max(0, rule.fired - MOST_TIMES)
+    return {**found, "at": rule.frames[0] + start, "times": rule.times(trace.meta.fps, start), "more": more}
 
 
 def keep_motion(folder: Path, trace: Any) -> None:
@@ -384,6 +391,8 @@ TASKS: dict[str, Task] = {
     "write": write_script,
     "prompt": write_prompt,
     "run": run_scene,
+    "change": answer_changes,
+    "pictures": take_report_pictures,
     "search": find_numbers,
     "world": make_world,
     "connect": test_connection,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import bpy
 from bpy.app.handlers import persistent
 
+from .change_task import NEXT
 from .commands import NAME
 from .preferences import PACKAGE, environment, storage
 from .process import ChildProcess, reap
@@ -80,6 +82,24 @@ def start_task(
     return start(context, child_command(folder), folder, on_end, on_line, place=place)
 
 
+def ask(context: bpy.types.Context, request: Line, on_end: Callable[[Line | None], None], place: str) -> bool:
+    """Have a request of a task answered by the process that stays for more, which is started where it is not there; see
+    `start_task`."""
+    helper = SESSION.helper
+    if helper is not None and helper.running:
+        part = helper.folder / f"{NEXT}.part"
+        part.write_text(json.dumps(request), encoding="utf-8")
+        part.rename(helper.folder / NEXT)
+        _listen(Work(helper, on_end, place=place, stays=True))
+        return True
+    SESSION.stop_helper()
+    folder = Path(tempfile.mkdtemp(dir=bpy.app.tempdir))
+    if not start_task(context, folder, request, on_end, place=place) or SESSION.work is None:
+        return False
+    SESSION.work.stays, SESSION.helper = True, SESSION.work.child
+    return True
+
+
 def child_command(folder: Path) -> list[str]:
     """The command of a Blender without a window that does the task in a folder."""
     network = "--online-mode" if bpy.app.online_access else "--offline-mode"
@@ -103,11 +123,16 @@ def start(
     except OSError as error:
         SESSION.say(error=tr("cannot_start", reason=error.strerror or str(error)), place=place)
         return False
+    _listen(Work(child, on_end, on_line, place))
+    return True
+
+
+def _listen(work: Work) -> None:
+    """Listen to what works from now on."""
     SESSION.say()
-    SESSION.work = Work(child, on_end, on_line, place)
+    SESSION.work = work
     bpy.app.timers.register(_tick, first_interval=TICK)
     redraw()
-    return True
 
 
 def _tick() -> float | None:
@@ -122,12 +147,13 @@ def _tick() -> float | None:
         work.take(line)
     if lines:
         redraw()
-    if not ended or lines:
+    if not work.is_done and (not ended or lines):
         return TICK
     SESSION.work = None
     if work.result is None and not work.error and work.child.code:
         work.error = tr("child_ended", code=work.child.code, words=work.child.last_words())
-    work.child.close()
+    if ended:
+        work.child.close()
     if work.error:
         log.error("%s", work.error)
         SESSION.say(error=work.error, place=work.place)
@@ -218,6 +244,7 @@ def unregister() -> None:
     for name in EPOCHS:
         getattr(bpy.app.handlers, name).remove(_next_epoch)
     SESSION.stop()
+    SESSION.stop_helper()
     SESSION.stop_server()
     reap()
     for timer in (_tick, _reap):

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import Literal
 
 from addon.coder import CodingRequest
@@ -35,7 +36,8 @@ class EvaluateBench:
     """Figures of one run: ``ratio`` is the evaluation's time over the bare loops' time divided by the workers.
 
     Memory is the peak of the process that had done one machine, and of those that had done ``TASKS_A_PROCESS``, or
-    the most that any did, in MB.
+    the most that any did, in MB; ``shared_mb`` of it are files, most of them Blender's, that all processes share (0
+    where the system does not tell).
     """
 
     machines: int
@@ -47,6 +49,7 @@ class EvaluateBench:
     ratio: float
     first_mb: float
     last_mb: float
+    shared_mb: float
     tasks_a_process: int
     failed: int
 
@@ -71,7 +74,7 @@ def run(count: int, workers: int, scripts: Scripts = "readings") -> EvaluateBenc
         begun = time.perf_counter()
         done = list(run_tasks(weighed_machine, tasks, workers, TIMEOUT))
         seconds = time.perf_counter() - begun
-    first, last = _memory(done)
+    first, last, shared = _memory(done)
     return EvaluateBench(
         machines=len(machines),
         steps=sum(m.steps for m in machines),
@@ -82,6 +85,7 @@ def run(count: int, workers: int, scripts: Scripts = "readings") -> EvaluateBenc
         ratio=seconds / (sum(bare) / workers),
         first_mb=first,
         last_mb=last,
+        shared_mb=shared,
         tasks_a_process=TASKS_A_PROCESS,
         failed=sum(isinstance(d.value, Lost) or bool(d.value[0]) for d in done),
     )
@@ -117,23 +121,33 @@ def bare_machine(machine: Machine) -> float:
 _done = 0
 
 
-def weighed_machine(machine: Machine, coder: str, folder: Path) -> tuple[str | None, int, float]:
-    """One machine's job; returns its problem, how many this process has done, and the process's peak memory in MB."""
+def weighed_machine(machine: Machine, coder: str, folder: Path) -> tuple[str | None, int, float, float]:
+    """One machine's job; returns its problem, how many this process has done, and the process's peak memory in MB, and
+    what it shares with others."""
     global _done
     problem = run_machine(machine, coder, folder)
     _done += 1
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return problem, _done, peak / (1e6 if sys.platform == "darwin" else 1e3)
+    return problem, _done, peak / (1e6 if sys.platform == "darwin" else 1e3), _shared()
 
 
-def _memory(done: Sequence[Done]) -> tuple[float, float]:
-    """Mean peak of processes after their first machine, and after the last that any of them did."""
-    peaks: dict[int, list[float]] = {}
+def _shared() -> float:
+    """Memory of this process that are pages of files, in MB."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return sum(float(line.split()[1]) / 1e3 for line in lines if line.startswith("RssFile:"))
+
+
+def _memory(done: Sequence[Done]) -> tuple[float, float, float]:
+    """Mean peak of processes after their first machine, and after the last that any of them did, and what it shares."""
+    peaks: dict[int, list[tuple[float, float]]] = {}
     for task in done:
         if not isinstance(task.value, Lost):
-            _, number, peak = task.value
-            peaks.setdefault(number, []).append(peak)
+            _, number, peak, shared = task.value
+            peaks.setdefault(number, []).append((peak, shared))
     if not peaks:
-        return 0.0, 0.0
-    means = [sum(peaks[n]) / len(peaks[n]) for n in (min(peaks), max(peaks))]
-    return means[0], means[1]
+        return 0.0, 0.0, 0.0
+    first, last = peaks[min(peaks)], peaks[max(peaks)]
+    return fmean(p for p, _ in first), fmean(p for p, _ in last), fmean(s for _, s in last)

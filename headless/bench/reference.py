@@ -50,7 +50,9 @@ def pybullet(graph: SceneGraph) -> Loaded:
         bullet: Any = importlib.import_module("pybullet")
         from importlib.metadata import version
     except ImportError:
-        raise NotInstalledError("PyBullet is not installed; install it with: pip install --group compare") from None
+        raise NotInstalledError(
+            "PyBullet is not installed; install it with: .venv/bin/python -m pip install --group compare"
+        ) from None
     client = bullet.connect(bullet.DIRECT)
     world, moving = graph.world, []
     bullet.setGravity(*world.gravity, physicsClientId=client)

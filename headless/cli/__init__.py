@@ -19,7 +19,7 @@ from addon.models import AdvisedError
 from addon.models.local import FetchError, ServerError
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError
-from addon.trace import TraceError
+from addon.trace import DiskFullError, TraceError
 from addon.worlds.errors import WorldError
 
 from ..benchmarks.physibench import MachineError
@@ -57,7 +57,7 @@ BAD_INPUT = (
     SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError, SearchError,
     LearningError, DiscoveryError, DrawError,
 )  # fmt: skip
-FAILED = (EngineError, JobError, FetchError, ServerError)
+FAILED = (EngineError, JobError, FetchError, ServerError, DiskFullError)
 
 INTERRUPTED = 130
 """The exit code that the library of commands gives where the user stops one."""

@@ -29,7 +29,7 @@ FEWER_TOKENS = 50
 def annotate(
     trace: Annotated[Path, typer.Argument(help=TRACE_HELP)],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Folder for the files; the trace's own without it.")
+        Path | None, typer.Option("-o", "--output", "--out", help="Folder for the files; the trace's own without it.")
     ] = None,
     detector: Annotated[
         list[Path] | None,

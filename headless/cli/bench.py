@@ -146,6 +146,8 @@ def evaluate(
     table.add_row(f"evaluation, {workers} processes", f"{result.evaluation_seconds:.0f} s, {result.failed} not done")
     table.add_row("evaluation", f"{result.ratio:.2f} x bare loops / {workers}")
     memory = f"{result.first_mb:.0f} MB after one machine, {result.last_mb:.0f} MB before it is replaced"
+    if result.shared_mb:
+        memory += f", of which {result.shared_mb:.0f} MB of files that all share"
     table.add_row("peak memory of a process", memory)
     out.print(table)
 
@@ -262,7 +264,7 @@ def scheduler(
     if json:
         print_json([{"nodes": plan.nodes, "batch": plan.batch, **one.as_dict()} for plan, one in found])
         return
-    head = ("into results", "crashed", "overhead", "lost", "nodes away", "idle")
+    head = ("into results", "crashed", "starts", "lost", "nodes away", "idle")
     table = Table("nodes", "batch", "hours", *head, "nodes failed", box=None)
     for plan, one in found:
         total = plan.nodes * plan.cores * one.makespan

@@ -49,7 +49,8 @@ def trace_folder(path: Path) -> Path:
         return folder
     runs = [run for run in folder.glob("rounds/*/run") if run.parent.name.isdigit() and (run / "trace.json").exists()]
     if not runs:
-        raise typer.BadParameter(f"{folder} holds no trace; {GIVE}")
+        inside = sorted({path.parent for name in TRACE_FILES for path in folder.glob(f"*/{name}")})
+        raise typer.BadParameter(f"{folder} holds no trace; {f'did you mean {inside[0]}?' if inside else GIVE}")
     return max(runs, key=lambda run: int(run.parent.name))
 
 

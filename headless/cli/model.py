@@ -48,7 +48,8 @@ def train(
     try:
         from headless.training.adapter import train as fit
     except ImportError as problem:
-        err.print(f"{problem.name} is not installed; 'pip install --group training' installs it", highlight=False)
+        told = f"{problem.name} is not installed; install it with: .venv/bin/python -m pip install --group training"
+        err.print(told, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from None
     from headless.training.pairs import load_pairs, shown_pairs
 

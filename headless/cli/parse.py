@@ -18,7 +18,8 @@ from .output import engine_words_to_stderr, err, print_notes
 def parse(
     scene: Annotated[str, typer.Argument(help="A .blend or .json file, or the name of a bundled example.")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="File for the JSON or text; standard output without it.")
+        Path | None,
+        typer.Option("-o", "--output", "--out", help="File for the JSON or text; else standard output."),
     ] = None,
     from_picture: Annotated[
         bool, typer.Option("--from-picture", help="SCENE is a picture of a machine, read by our own network.")

@@ -167,7 +167,7 @@ def _pictures(task: Task, action: Action) -> Any:
     """What draws the start and a strip of the run into a folder."""
     from ..benchmarks.puzzles import pictures
 
-    def draw(trace: Trace, folder: Path) -> list[Path]:
+    def draw(trace: Trace, folder: Path, frames: Sequence[int]) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         paths = [folder / "start.png", folder / "strip.png"]
         images = pictures.picture(task, action), pictures.strip(task, action)

@@ -32,7 +32,7 @@ class Format(StrEnum):
 
 def import_traces(
     file: Annotated[Path, typer.Argument(help="A file of another simulator's traces.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder that gets a folder for each trace.")],
+    output: Annotated[Path, typer.Option("-o", "--output", "--out", help="Folder that gets a folder for each trace.")],
     format: Annotated[  # noqa: A002
         Format, typer.Option("--format", help="json: see docs/foreign_traces.md; phyre: rollouts of PHYRE.")
     ] = Format.json,
@@ -59,7 +59,7 @@ def _read(file: Path, format: Format) -> Iterator[tuple[str, Trace]]:  # noqa: A
 
 def export_trace(
     trace: Annotated[Path, typer.Argument(help=TRACE_HELP)],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The JSON file to write.")],
+    output: Annotated[Path, typer.Option("-o", "--output", "--out", help="The JSON file to write.")],
     frames: Annotated[
         str, typer.Option(help="Only these, such as 100..200, the last included; they are counted from 0 then.")
     ] = "",
@@ -77,8 +77,10 @@ def export_trace(
 def _part(trace: TraceFile, frames: str) -> Trace:
     """Some frames of a trace, of which no others are read. Raises BadParameter for what are none of its frames."""
     numbers = re.fullmatch(r"([0-9]{1,9})\.\.([0-9]{1,9})", frames)
-    first, last = (int(numbers[1]), int(numbers[2])) if numbers else (0, -1)
-    if not first <= last < len(trace):
+    first, last = (int(numbers[1]), int(numbers[2])) if numbers else (0, len(trace))
+    if last < first:
+        raise typer.BadParameter(f"{first} is after {last}; say {last}..{first}", param_hint="--frames")
+    if last >= len(trace):
         told = f"needs two of the frames 0 to {len(trace) - 1}, as 100..200"
         raise typer.BadParameter(told, param_hint="--frames")
     return trace.frames(first, last + 1)

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from addon.coder.examples import examples, kind_of, nearest
-from addon.coder.link import compose, compose_read, library, link, pieces
+from addon.coder.link import HELPERS, STEP, compose, compose_read, library, link, pieces
 from addon.executor import ScriptError, check
 
 BALL = {"Ball": True, "Crate": True, "Trigger": None, "Pad": None, "Door": None, "Lamp": {"on": False, "n": 0}}
@@ -182,3 +182,28 @@ def test_rules_that_remember_things_for_each_other_are_over_together():
 @pytest.mark.parametrize("code", ["if now < 3:\n    pass\n", "x = frame % 2\n", "x = now + 1\n"])
 def test_code_that_asks_for_the_time_otherwise_is_called_in_every_step(code):
     assert "idle()" not in compose_read(["r"], [code])
+
+
+def test_rules_with_their_readings_come_first_and_helpers_after_them():
+    rules, code = ["When Ball touches Pad, open Door."], ['if once("it", touched("Ball", "Pad")):\n    fires(rule)\n']
+    script = compose_read(rules, code, ["once Ball touches Pad → Door opens within 0.5 s"])
+    places = [
+        script.index(part)
+        for part in (
+            "objects = bpy.data.objects",
+            "# When Ball touches Pad, open Door.\n# Understood as: once Ball touches Pad → Door",
+            "def rule_1():",
+            HELPERS,
+            "def once(",
+            STEP,
+            "rule_1()\n",
+        )
+    ]
+    places[-1] = script.rindex("rule_1()\n")
+    assert places == sorted(places)
+    check(script)
+
+
+def test_free_code_comes_after_the_helpers_that_it_calls():
+    script = link('if every(2):\n    objects["Lamp"]["on"] = True\n')
+    assert script.index(HELPERS) < script.index("def every(") < script.index(STEP) < script.index("if every(2)")

@@ -18,7 +18,7 @@ def test_a_run_leaves_a_whole_folder(tmp_path, capfd):
     names = {p.name for p in out.iterdir()}
     assert names >= {"job.json", "scene.json", "script_00.py", "trace.npz", "trace.json", "report.html", "report.json"}
     assert json.loads((out / "status.json").read_text())["phase"] == "done"
-    assert "baseline without a model" in (out / "report.html").read_text(encoding="utf-8")
+    assert "no language model was asked" in (out / "report.html").read_text(encoding="utf-8")
     assert {"static gate", "injected budgets", "process"} <= set(result["layers"])
     assert f"Confined by: {', '.join(result['layers'])}" in (out / "report.html").read_text(encoding="utf-8")
     assert not [n for n in names if n.endswith(".tmp")]
@@ -288,3 +288,15 @@ def test_training_without_its_packages_is_bad_usage(tmp_path, monkeypatch, capfd
     assert main(["model", "train", "--out", str(tmp_path / "adapter.gguf")]) == 2
     assert "pip install --group training" in capfd.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_no_room_for_what_is_recorded_is_a_failure_not_bad_input(tmp_path, monkeypatch, capfd):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("addon.trace.storage.LARGE", 0)
+    monkeypatch.setattr("addon.trace.storage._reserve", full)
+    assert main(["run", "ramp", "--coder", "none", "--steps", "5", "--out", str(tmp_path / "job")]) == 1
+    told = capfd.readouterr().err
+    assert "No space left on device; make room" in told
+    assert "Traceback" not in told

@@ -81,20 +81,20 @@ def test_tokens_of_short_texts(text, tokens):
     assert estimate_tokens(text) == tokens
 
 
-def test_markers_are_the_outcomes_and_the_heaviest_moments_in_order():
+def test_markers_are_the_lines_that_are_told_of_a_run():
     found = annotation(
         *(("bounce", k, k, {"object": name}) for k, name in ((2, "Ball"), (30, "Floor"))),
         ("rest", 20, 60, {}),
         weights=(3.0, 9.0, 8.0),
         outcomes=(("RuleFired", 40, "Rule 1 acts.", {"rule": 1}), ("TaskComplete", 60, "The run ends.", {})),
     )
-    assert markers(found, 2) == [
+    assert markers(found, 4) == [
         (20, "Rest of all"),
         (30, "Bounce of Floor"),
         (40, "Rule 1 acts"),
         (60, "The run ends"),
     ]
-    assert [frame for frame, _ in markers(found, 0)] == [40, 60]
+    assert [frame for frame, _ in markers(found, 1)] == [40]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def played(code, scene, act, seconds=3.0):
         "mathutils": vectors,
         "state": {},
         "dt": DT,
-        "wake_at": lambda seconds: None,
+        "wake_at": lambda *seconds: None,
         "compared": lambda *asked: compared(stage, *asked),
     }
     code = re.sub(r"(open|close)_door\(.*\)", "pass", code)

@@ -13,8 +13,8 @@ from addon.scene_graph import Contacts, Primitive, RigidBody, SceneGraph, SceneO
 from addon.scene_graph.world import Plane
 from addon.trace import (
     ContactColumns,
+    DiskFullError,
     Recorder,
-    TraceError,
     TraceFile,
     TraceMeta,
     collision_events,
@@ -164,7 +164,7 @@ def test_a_full_disk_is_told_with_what_to_do(on_disk, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(storage, "_reserve", full)
-    with pytest.raises(TraceError, match=r"need 0 MB more in .*: No space left on device; make room .* fewer steps"):
+    with pytest.raises(DiskFullError, match=r"need 0 MB more in .*: No space left on device; make room .* fewer steps"):
         allocated((10,))
 
 

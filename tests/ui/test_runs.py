@@ -1,10 +1,14 @@
 import json
 import os
+from pathlib import Path
 
 import pytest
 
-from addon.ui.operators import runs
+from addon.ui.operators import run, runs
+from addon.ui.operators.run import problem_words
 from addon.ui.operators.runs import delete_run, outcome, run_folders, too_many
+from addon.ui.session import SESSION
+from addon.ui.text import english
 
 
 @pytest.fixture
@@ -54,3 +58,25 @@ def test_outcomes_are_told_in_a_few_words():
     assert outcome({"ok": False}) == "failed"
     assert outcome({"ok": True, "assertions": []}) == "ran"
     assert outcome(json.loads('{"ok": true, "assertions": [{"held": true}, {"held": false}]}')) == "1/2"
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        ({"reason": "no Ball", "line": 4}, "The script failed at frame 103: no Ball (line 4)"),
+        ({"reason": "no Ball", "kind": "refused"}, "The script was refused: no Ball"),
+        (
+            {"reason": "None", "line": 4, "source_line": 'objects["Box"].rigid_body'},
+            "The script failed at frame 103: The script asks for the rigid body of 'Box', which has none: "
+            "make it active (line 4)",
+        ),
+    ],
+)
+def test_a_coder_is_told_in_english_what_is_wrong_with_a_script(problem, words, monkeypatch):
+    summary = {"problem": problem, "problem_frame": 3, "start": 100, "bodiless": ["Box"]}
+    assert problem_words(summary, english) == words
+    monkeypatch.setattr(run, "tr", lambda name, /, **values: "anders")
+    run.show_problem(1, summary, Path("0001_S"))
+    assert SESSION.error.startswith("anders")
+    assert SESSION.problem == words
+    SESSION.forget()

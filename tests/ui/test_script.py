@@ -3,17 +3,18 @@ from types import SimpleNamespace
 import bpy
 import pytest
 
-from addon.coder.link import compose
+from addon.coder.link import compose, link
 from addon.ui.operators.run import script_of
 from addon.ui.operators.script import (
     KEPT,
     TEXT,
-    first_rule,
+    first_line,
     is_unwritten,
     keep_edits,
     line_in,
     take_over,
     understood_in,
+    writer_of,
 )
 
 
@@ -109,9 +110,20 @@ def test_a_text_that_is_a_file_is_left_alone(texts, tmp_path):
 
 
 def test_a_script_is_shown_from_its_rules_on():
-    script = compose(["Open Door."], ['if once("it", now >= 1):\n    open_door("Door")\n'])
-    assert script.splitlines()[first_rule(script) - 1] == "# Open Door."
-    assert first_rule("import bpy\n") == 1
+    code = 'if once("it", now >= 1):\n    open_door("Door")\n'
+    assert first_line(compose(["Open Door."], [code])) == 1
+    free = link(code)
+    assert free.splitlines()[first_line(free)] == code.splitlines()[0]
+    assert first_line("import bpy\n") == 1
+
+
+def test_who_wrote_a_script_is_told(texts):
+    assert writer_of(None) == ""
+    assert writer_of(texts.new("mine")) == "hand"
+    text = take_over(None, "one = 1\n", writer="openai large")
+    assert writer_of(text) == "the coder openai large"
+    text.write("two = 2\n")
+    assert writer_of(text) == "the coder openai large, and edited by hand since"
 
 
 def test_the_line_of_a_problem_is_found():

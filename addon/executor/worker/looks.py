@@ -137,7 +137,7 @@ class Part:
     def _known(self, key):
         if key not in self._fields:
             names = ", ".join([*self._fields, *self._parts]) or "nothing"
-            kind = " of a light" if self._label == "data" and self._obj.type == "LIGHT" else ""
+            kind = f" of a {self._obj.type.lower()}" if self._label == "data" else ""
             raise AttributeError("%r%s has no %r that can be used here; it has: %s" % (self, kind, key, names))
         return self._fields[key]
 

@@ -2,7 +2,8 @@
 
 A step that reads nothing of the scene but what touches, how numbers compare with limits and fields of objects, writes
 nothing, and remembers nothing new gives the same again as long as all of these are the same, and but for the time. So a
-script that says `idle` has to tell with `wake_at` at which times, and so frames, it would do something else.
+script that says `idle` has to tell with `wake_at` at which times, and so frames, it would do something else; if it
+looks at the number of the frame and tells none, each of its steps matters.
 """
 
 import ast
@@ -33,6 +34,7 @@ class Waiting:
     def __init__(self, world):
         self.world = world
         self.is_idle, self.memory = False, None
+        self.is_timed, self.has_told_times = False, False
         self.before, self.wake, self.limits = None, None, {}
 
     def functions(self):
@@ -41,8 +43,8 @@ class Waiting:
         def idle():
             self.idle()
 
-        def wake_at(seconds):
-            self.wake_at(seconds)
+        def wake_at(*seconds):
+            self.wake_at(*seconds)
 
         def compared(limit, name, field, part, other=None):
             return self.compared(limit, name, field, part, other)
@@ -57,11 +59,13 @@ class Waiting:
         nodes = walk(tree)
         names = {getattr(node, _NAMED[type(node)]) for node in nodes if type(node) in _NAMED}
         names.update(alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names)
+        clocks = _clocks(nodes)
+        self.is_timed = any(isinstance(node, ast.Name) and node.id in clocks for node in nodes)
         self.memory = memory(tree) if "idle" in names and not names.intersection(UNSURE) else None
 
     def start_step(self, names):
         """Begin a step of a script with these global names."""
-        self.is_idle, self.wake = False, None
+        self.is_idle, self.has_told_times, self.wake = False, False, None
         self.limits.clear()
         self.before = self._remembered(names)
 
@@ -78,12 +82,18 @@ class Waiting:
         """Say that nothing else matters."""
         self.is_idle = True
 
-    def wake_at(self, seconds):
-        """Say that the steps about a time matter: times are sums with rounding errors."""
-        if type(seconds) not in (int, float):
-            raise TypeError("wake_at needs a time in seconds, got %.60r" % (seconds,))
+    def wake_at(self, *times):
+        """Say that the steps about some times matter, and but for those that have been said no others."""
         if not self.world.dt:
             raise TypeError("wake_at has a meaning only in a script that is run step by step")
+        for seconds in times:
+            self._wake_about(seconds)
+        self.has_told_times = True
+
+    def _wake_about(self, seconds):
+        """Times are sums with rounding errors."""
+        if type(seconds) not in (int, float):
+            raise TypeError("wake_at needs times in seconds, got %.60r" % (seconds,))
         steps = seconds / self.world.dt
         if not self.world.frame - 2 < steps < 1e9:  # Over since a step, or never.
             return
@@ -94,10 +104,13 @@ class Waiting:
         """-1, 0 or 1: whether a part of an object's field, less that of another one, is below a limit, at it or above;
         0 also for a limit that is no number to compare with. In place of a part a function tells a number, which is to
         change by no more than what it is given."""
-        known = callable(part) or (field != TURN and part in PARTS)
-        if type(limit) not in (int, float) or field not in COMPARED or not known:
-            words = "compared needs a number, an object's name, one of %s, and one of %s (of vectors) or a function"
-            raise TypeError(words % (", ".join(COMPARED), ", ".join(PARTS)))
+        if type(limit) not in (int, float):
+            raise TypeError("compared needs a number to compare with, got %.60r" % (limit,))
+        if field not in COMPARED:
+            raise TypeError("compared knows no field %.60r; it knows %s" % (field, ", ".join(COMPARED)))
+        if not callable(part) and (field == TURN or part not in PARTS):
+            words = "compared needs a part of %s: one of %s (of vectors) or a function, got %.60r"
+            raise TypeError(words % (field, ", ".join(PARTS), part))
         if not isinstance(name, str) or not isinstance(other, str | None):
             raise TypeError("compared needs the names of objects, got %.60r and %.60r" % (name, other))
         objects = [self.world.objects[n] for n in (name, other) if n is not None]
@@ -123,10 +136,18 @@ class Waiting:
         limits = {**self.limits, **{(field, index, None): 0.0 for field, index in self.world.seen}}
         if not self.is_idle or self.world.is_watching or max(len(self.world.asked), len(limits)) > MOST_WATCHED:
             return None
+        if self.is_timed and not self.has_told_times:
+            return None
         if self.before is None or self._remembered(names) != self.before:
             return None
         pairs = sorted({(min(pair), max(pair)) for pair in self.world.asked})
         return {"frame": self.wake, "pairs": pairs, "limits": [[*key, gap] for key, gap in limits.items()]}
+
+
+def _clocks(nodes):
+    """The names by which a script may know the number of the frame."""
+    steps = [node.args.args for node in nodes if isinstance(node, ast.FunctionDef) and node.name == "step"]
+    return {"frame", *(arguments[1].arg for arguments in steps if len(arguments) > 1)}
 
 
 def _part(part, field, values):

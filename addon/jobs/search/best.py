@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ...coder import ScriptFile
 from ...scene_graph import save_scene_graph, write_text
-from ...trace import Trace
 from ..folder import JobFolder
+from ..pictures import Render
 from ..run import Job, run_job
 from ..spec import JobResult, JobSpec, Progress
 from .spec import SearchResult, SearchSpec
@@ -24,7 +24,7 @@ def keep_best(
     folder: Path,
     listen: Callable[[Progress], None] = lambda progress: None,
     job_folder: Path | None = None,
-    render: Callable[[Trace, Path], list[Path]] | None = None,
+    render: Render | None = None,
 ) -> tuple[SearchResult, JobResult]:
     """Run the best candidate once more as a job, in ``folder/best`` unless told, and write what came of the search.
 

@@ -10,6 +10,7 @@ from ..model import Finding, Parameter, Pattern, a_body, a_number
 from ..observation import MOVING, REST, Observation
 from ..spells import Ints
 from ..touches import point_velocity
+from ..units import seconds
 
 STRUCK = 0.05
 """Least speed that a struck body gains, in speed scales."""
@@ -70,7 +71,7 @@ def brief_tap(o: Observation) -> list[Finding]:
             continue
         name, other, start, end = o.bodies[t.a[i]], o.bodies[t.b[i]], t.start[i], t.end[i]
         duration = (end - start + 1) * o.dt
-        text = f"{name} and {other} touch for {duration:.2g} s."
+        text = f"{name} and {other} touch for {seconds(duration)}."
         found.append(finding(start, text, end=end, object=name, other=other, duration=duration, speed=t.speed[i]))
     return found
 

@@ -16,6 +16,7 @@ from ..model import Finding, Parameter, Pattern, a_body, a_number
 from ..observation import MOVING, Observation
 from ..spells import Ints
 from ..touches import Touches, contact_rows, find_touches, point_velocity
+from ..units import seconds
 
 RELAY_WITHIN = 2.0
 """Longest time from the actor's contact to the one that passes it on, in time scales."""
@@ -143,7 +144,7 @@ def transient_goal_contact(o: Observation) -> list[Finding]:
         if t.end[i] < o.frames - 1:
             name, other = o.bodies[o.goal_object], o.bodies[o.goal_target]
             duration = (t.end[i] - t.start[i] + 1) * o.dt
-            text = f"{name} touches {other} for {duration:.2g} s only."
+            text = f"{name} touches {other} for {seconds(duration)} only."
             found.append(finding(t.start[i], text, end=t.end[i], object=name, target=other, duration=duration))
     return found
 

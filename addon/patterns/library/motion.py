@@ -14,6 +14,7 @@ from ..observation import MOVING, Observation
 from ..spells import Ints, risings, runs, spells, turns, without_gaps
 from ..stillness import angle, still
 from ..touches import point_velocity
+from ..units import seconds
 
 CHANGE = MOVING
 """Least change of speed, in speed scales: that of a body at rest that begins to move."""
@@ -103,7 +104,7 @@ def airborne(o: Observation) -> list[Finding]:
             continue
         name, duration = o.bodies[j], (last - first + 1) * o.dt
         rise = float(o.height[last, j] - o.height[first, j])
-        text = f"{name} is in the air for {duration:.2g} s."
+        text = f"{name} is in the air for {seconds(duration)}."
         found.append(finding(first, text, end=last, object=name, duration=duration, rise=rise))
     return found
 
@@ -118,7 +119,7 @@ def global_rest(o: Observation) -> list[Finding]:
     for first, last in zip(start, end, strict=True):
         if last - first + 1 >= o.steps(REST_TIME):
             duration = (last - first + 1) * o.dt
-            found.append(finding(first, f"Nothing moves for {duration:.2g} s.", end=last, duration=duration))
+            found.append(finding(first, f"Nothing moves for {seconds(duration)}.", end=last, duration=duration))
     return found
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import bpy
 
-from . import model, physibench, rules, run, runs, scene, script, search, why, world
+from ..text import CONTEXT
+from . import change, model, physibench, rules, run, runs, scene, script, search, why, world
 
-MODULES = (scene, rules, script, run, runs, model, physibench, world, search, why)
+MODULES = (scene, rules, change, script, run, runs, model, physibench, world, search, why)
 
 
 def register() -> None:
     """Add the operators and menus."""
     for module in MODULES:
         for cls in module.CLASSES:
+            cls.bl_translation_context = CONTEXT
             bpy.utils.register_class(cls)
 
 

@@ -11,7 +11,7 @@ from bpy.props import EnumProperty, IntProperty
 
 from ..preferences import chosen_coder, preferences, storage
 from ..session import SESSION, Line
-from ..text import ENGLISH, tr
+from ..text import ENGLISH, said, tr
 from ..work import redraw, start
 from .script import can_start
 
@@ -36,13 +36,12 @@ class CDYN_OT_evaluate(bpy.types.Operator):
     bl_description = ENGLISH["evaluate_tip"]
 
     split: EnumProperty(
-        name=ENGLISH["split"],
-        description=ENGLISH["split_tip"],
+        **said("split"),
         items=[(name, name, "") for name in ("train", "dev", "test")],
         default="test",
     )
-    count: IntProperty(name=ENGLISH["count"], description=ENGLISH["count_tip"], default=10, min=1, max=150)
-    workers: IntProperty(name=ENGLISH["workers"], description=ENGLISH["workers_tip"], default=1, min=1, max=64)
+    count: IntProperty(**said("count"), default=10, min=1, max=150)
+    workers: IntProperty(**said("workers"), default=1, min=1, max=64)
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:

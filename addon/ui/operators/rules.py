@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import bpy
 from bpy.props import IntProperty, StringProperty
 
-from ..drawing import LETTER
+from ..drawing import LETTER, folded
 from ..text import ENGLISH, tr
 from .script import show_text
 
@@ -153,9 +152,8 @@ class CDYN_OT_explain_rule(bpy.types.Operator):
 
     def draw(self, context: bpy.types.Context) -> None:
         """Draw it."""
-        for line in self.why.split("\n"):
-            for part in textwrap.wrap(line, int(POPUP / LETTER)):
-                self.layout.label(text=part, translate=False)
+        for line in folded(self.why, int(POPUP / LETTER)):
+            self.layout.label(text=line, translate=False)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Nothing is done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ from ...engine.playback import is_played_back, play_back
 from .. import overlay, results
 from ..overview import listed, overview
 from ..preferences import budgets
+from ..report_task import FRAMES
 from ..session import SESSION, Failed, Fix, Line
-from ..tasks import MOTIONS, SCRIPT, SUMMARY
-from ..text import ENGLISH, tr
+from ..tasks import JOB, MOTIONS, SCRIPT, SUMMARY
+from ..text import ENGLISH, english, tr
 from ..work import copy_scene, in_slices, new_folder, scene_of, start_task, stop
 from .runs import delete_run, list_runs
-from .script import Stream, can_start, is_unreachable, is_unwritten, rules_of, understood_in, writing
+from .script import Stream, can_start, is_unreachable, is_unwritten, rules_of, understood_in, writer_of, writing
 
 
 def script_of(settings: Any) -> str:
@@ -61,6 +63,7 @@ def request_run(context: bpy.types.Context) -> bool:
         "rules": rules_of(settings),
         "goal": settings.goal.strip(),
         "understood": understood_in(settings.script),
+        "writer": writer_of(settings.script),
         "assertions": [a.text.strip() for a in settings.assertions if a.text.strip()],
         "steps": settings.steps,
         "seed": settings.seed,
@@ -103,17 +106,32 @@ def _end(stream: Stream, result: Line | None) -> None:
 def show_problem(key: int, summary: Line, folder: Path) -> None:
     """Tell why the script of a run failed, and where; its figures are shown."""
     SESSION.failed[key] = Failed(summary, folder.name)
+    missing = _bodiless(summary)
+    SESSION.say(
+        error=problem_words(summary, tr),
+        line=int((summary["problem"] or {}).get("line") or 0),
+        scene=key,
+        fixes=(Fix("cdyn.make_active", missing),) if missing else (),
+        problem=problem_words(summary, english),
+    )
+
+
+def problem_words(summary: Line, said_as: Callable[..., str]) -> str:
+    """Why the script of a run failed, and where: as `tr` has it for the user, or `english` for a coder."""
     problem = summary["problem"] or {}
-    line, source = int(problem.get("line") or 0), str(problem.get("source_line", ""))
-    reason = str(problem.get("reason", "")) + (f" (line {line})" if line else "")
-    missing = next((name for name in summary.get("bodiless", ()) if name in source), "")
-    if missing:
-        reason = f"{tr('no_body', names=repr(missing))} (line {line})"
-    fixes = (Fix("cdyn.make_active", missing),) if missing else ()
-    told = tr("script_failed", frame=failed_at(summary), reason=reason)
+    missing = _bodiless(summary)
+    reason = said_as("no_body", names=repr(missing)) if missing else str(problem.get("reason", ""))
+    if problem.get("line"):
+        reason = said_as("in_line", reason=reason, line=problem["line"])
     if problem.get("kind") in ("syntax", "refused"):
-        told = f"{tr('script_refused')}: {reason}"
-    SESSION.say(error=told, line=line, scene=key, fixes=fixes)
+        return f"{said_as('script_refused')}: {reason}"
+    return said_as("script_failed", frame=failed_at(summary), reason=reason)
+
+
+def _bodiless(summary: Line) -> str:
+    """The object whose rigid body the line that failed asks for, if that has none; else ""."""
+    source = str((summary["problem"] or {}).get("source_line", ""))
+    return next((name for name in summary.get("bodiless", ()) if name in source), "")
 
 
 def failed_at(summary: Line) -> int:
@@ -128,7 +146,8 @@ def apply_run(key: int, folder: Path) -> None:
         SESSION.say(error=tr("scene_gone"))
         return
     try:
-        summary: Line = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        told: Line = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        summary = results.begun_at(told, scene.frame_start)
         motions = load_motions(folder / MOTIONS)
     except (OSError, ValueError, KeyError):
         SESSION.say(error=tr("run_incomplete", run=folder.name), scene=key)
@@ -269,11 +288,28 @@ class CDYN_OT_report(bpy.types.Operator):
         return _report(context) is not None
 
     def execute(self, context: bpy.types.Context) -> set[str]:
-        """Open it in the browser."""
+        """Open it in the browser, once pictures are in it."""
         path = _report(context)
         assert path is not None
-        webbrowser.open(path.as_uri())
+        is_whole = path.parent.name != JOB or (path.parent / FRAMES).exists()
+        if is_whole or SESSION.busy or not _request_pictures(context, path):
+            webbrowser.open(path.as_uri())
         return {"FINISHED"}
+
+
+def _request_pictures(context: bpy.types.Context, path: Path) -> bool:
+    """Start the task that puts pictures into a report, and open it then, even if none could be taken; False if the task
+    cannot be started."""
+    shown, key = results.shown(context.scene), context.scene.session_uid
+    start = int(shown.summary.get("start", 0)) if shown is not None else 0
+    folder = new_folder(context.scene.name)
+
+    def end(result: Line | None) -> None:
+        delete_run(folder)
+        SESSION.scene = key
+        webbrowser.open(path.as_uri())
+
+    return start_task(context, folder, {"task": "pictures", "job": str(path.parent), "start": start}, end)
 
 
 def _report(context: bpy.types.Context) -> Path | None:

@@ -18,7 +18,7 @@ from ...engine.guest import guest
 from ..preferences import storage
 from ..session import SESSION
 from ..tasks import JOB, REQUEST, SUMMARY
-from ..text import ENGLISH, tr
+from ..text import ENGLISH, said, tr
 from ..work import in_slices, redraw
 
 SHOWN = 20
@@ -58,7 +58,7 @@ def list_runs() -> None:
         run.name, run.title, run.ok = folder.name, request["title"], bool(summary["ok"])
         run.told = outcome(summary)
         run.shown = f"{int(folder.name.split('_')[0])}  {request['title']}"
-        run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%d.%m. %H:%M", ended)
+        run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%m-%d %H:%M", ended)
     window.run_index = min(window.run_index, max(0, len(window.runs) - 1))
     in_slices(_weigh(), redraw, on_file=False)
 
@@ -218,7 +218,7 @@ class CDYN_OT_clean_up(bpy.types.Operator):
     bl_label = ENGLISH["clean_up"]
     bl_description = ENGLISH["clean_up_tip"]
 
-    keep: IntProperty(name=ENGLISH["keep"], description=ENGLISH["keep_tip"], default=KEEP, min=0, max=100_000)
+    keep: IntProperty(**said("keep"), default=KEEP, min=0, max=100_000)
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:

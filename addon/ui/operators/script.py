@@ -15,7 +15,7 @@ from bpy.props import BoolProperty
 from ...engine.applied import note_edits
 from ..preferences import chosen_coder, may_ask, preferences
 from ..session import SESSION, Line
-from ..text import ENGLISH, tr
+from ..text import ENGLISH, said, tr
 from ..work import copy_scene, new_folder, scene_of, start_task
 from .runs import delete_run
 
@@ -24,6 +24,12 @@ WRITING = "Dynamics script, being written"
 KEPT = "{name}, before"
 WRITTEN = "cdyn_written"
 """Custom property of a text: the hash of what a coder wrote there."""
+
+STEP = "# What is done in each step"
+"""The comment in a script after its helpers."""
+
+WRITER = "cdyn_writer"
+"""Custom property of a text: the coder that wrote it, and its model."""
 
 UNDERSTOOD = "cdyn_understood"
 """Custom property of a text: JSON of how the rules were understood of which it was written."""
@@ -157,22 +163,23 @@ class Stream:
         scene: Any = scene_of(self.scene)
         if scene is not None:
             self.kept = keep_edits(scene.cdyn.script, is_needed=bool(result["problem"]))
-            scene.cdyn.script = take_over(scene.cdyn.script, result["script"], result["understood"])
+            writer = writer_in(result)
+            scene.cdyn.script = take_over(scene.cdyn.script, result["script"], result["understood"], writer)
             SESSION.find(self.scene, result)
         self._leave(scene)
         if scene is not None:
-            show_line(scene.cdyn.script, first_rule(result["script"]))
+            show_line(scene.cdyn.script, first_line(result["script"]))
         return scene is not None
 
     def _tell(self, result: Line) -> None:
         if result["problem"]:
             problem = f"{tr('script_refused')}: {result['problem']}"
-            SESSION.say(error=problem, line=line_in(result["problem"]), scene=self.scene)
+            line = line_in(result["problem"])
+            SESSION.say(error=problem, line=line, scene=self.scene, problem=result["problem"])
         elif result["understood"] and all(one["way"] == "words" for one in result["understood"]):
             SESSION.say(tr("written_read"), scene=self.scene)
         else:
-            name = " ".join(part for part in (result["coder"], result["model"]) if part)
-            SESSION.say(tr("written", coder=name, tokens=sum(result["tokens"])), scene=self.scene)
+            SESSION.say(tr("written", coder=writer_in(result), tokens=sum(result["tokens"])), scene=self.scene)
 
     def _leave(self, scene: Any) -> None:
         """Show the scene's script again in the editors that showed the growing answer, which goes."""
@@ -186,15 +193,34 @@ class Stream:
         bpy.data.texts.remove(growing)
 
 
-def take_over(text: bpy.types.Text | None, script: str, understood: Sequence[Line] = ()) -> bpy.types.Text:
+def writer_in(written: Line) -> str:
+    """The coder and the model that wrote a script."""
+    return " ".join(part for part in (written["coder"], written["model"]) if part)
+
+
+def writer_of(text: bpy.types.Text | None) -> str:
+    """Who wrote a script, in words of the report; "" for none."""
+    if text is None:
+        return ""
+    if not text.get(WRITER):
+        return "hand"
+    coder = f"the coder {text[WRITER]}"
+    return coder if text.get(WRITTEN) == _hash(text.as_string()) else f"{coder}, and edited by hand since"
+
+
+def take_over(
+    text: bpy.types.Text | None, script: str, understood: Sequence[Line] = (), writer: str = ""
+) -> bpy.types.Text:
     """Put a script that was written into the text that holds the one before; files of the user's own stay.
 
-    ``understood`` tells of each rule its text, its reading in one line, and the way in which it came about.
+    ``understood`` tells of each rule its text, its reading in one line, and the way in which it came about; ``writer``
+    is the coder, and its model.
     """
     if text is None or text.filepath or text.library is not None:
         text = bpy.data.texts.new(TEXT)
     text.from_string(script)
     text[WRITTEN] = _hash(text.as_string())
+    text[WRITER] = writer
     text[UNDERSTOOD] = json.dumps(list(understood))
     return text
 
@@ -239,10 +265,11 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_rule(script: str) -> int:
-    """The line of a script where its rules begin, after the helpers; 1 if it has none."""
+def first_line(script: str) -> int:
+    """The line of a script from which on it is to be read: free code comes after its helpers, rules before them."""
     lines = script.splitlines()
-    return next((number - 1 for number, line in enumerate(lines, 1) if line.startswith("def rule_")), 1)
+    has_rules = any(line.startswith("def rule_") for line in lines)
+    return lines.index(STEP) + 1 if STEP in lines and not has_rules else 1
 
 
 def line_in(problem: str) -> int:
@@ -337,7 +364,7 @@ class CDYN_OT_repair(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Start the task."""
-        return {"FINISHED"} if request_script(context, SESSION.error) else {"CANCELLED"}
+        return {"FINISHED"} if request_script(context, SESSION.problem) else {"CANCELLED"}
 
 
 class CDYN_OT_copy_prompt(bpy.types.Operator):
@@ -347,7 +374,7 @@ class CDYN_OT_copy_prompt(bpy.types.Operator):
     bl_label = ENGLISH["copy_prompt"]
     bl_description = ENGLISH["copy_prompt_tip"]
 
-    repair: BoolProperty(name=ENGLISH["repair"], options={"SKIP_SAVE"})
+    repair: BoolProperty(**said("repair"), options={"SKIP_SAVE"})
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
@@ -356,7 +383,7 @@ class CDYN_OT_copy_prompt(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Start the task."""
-        problem = SESSION.error if self.repair and has_problem(context) else ""
+        problem = SESSION.problem if self.repair and has_problem(context) else ""
         return {"FINISHED"} if request_prompt(context, problem) else {"CANCELLED"}
 
 

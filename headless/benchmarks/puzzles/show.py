@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from addon.jobs import Job, JobFolder, JobSpec, run_job
-from addon.trace import Trace, load_trace
+from addon.jobs.pictures import Render
+from addon.trace import load_trace
 from headless.planar import PlanarEngine
 
 from .actions import Action
 from .scene import STEPS
 from .task import Task
 
-Draw = Callable[[Trace, Path], list[Path]]
-"""Draws pictures of a run into a folder and gives their paths."""
 
-
-def show(task: Task, action: Action, folder: Path, draw: Draw | None = None) -> dict[str, Any]:
+def show(task: Task, action: Action, folder: Path, draw: Render | None = None) -> dict[str, Any]:
     """Run a puzzle with its ball for all steps and leave a job's folder; gives the outcome.
 
     Raises FolderError and JobError as `run_job` does.

@@ -96,4 +96,4 @@ def _drawn(run: Run, trace: Trace) -> list[bytes]:
     from ...engines import render
 
     with tempfile.TemporaryDirectory() as folder:
-        return [path.read_bytes() for path in render(trace, Path(folder))]
+        return [path.read_bytes() for path in render(trace, Path(folder), trace.spread())]
