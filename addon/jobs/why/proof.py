@@ -70,4 +70,5 @@ def _script(plan: Plan) -> str | None:
     if len(read) < len(found):
         refused = next(one for one in found if not isinstance(one, Reading))
         raise ScriptError("refused", str(refused))
-    return compose_read(plan.rules, [python(*one.rules) for one in read])
+    code = [python(*one.rules) for one in read]
+    return compose_read(plan.rules, code, [one.sentence for one in read])
