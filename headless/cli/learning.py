@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.table import Table
 
 from ..benchmarks.physibench.generate import SERIES, generate, size_of
 from ..benchmarks.physibench.rules import Split
@@ -14,11 +15,15 @@ from ..learning.errors import LearningError, needing_torch
 from ..learning.frames.make import make
 from ..learning.networks import Network, extras, trainer, weights_of
 from .output import engine_words_to_stderr, err, out, print_json
+from .puzzles import Scenes, needing_box2d, tasks_of
 
 app = typer.Typer(help="Pictures with exact labels, and networks trained on them (PyTorch).", no_args_is_help=True)
 
 OutDir = Annotated[Path, typer.Option("--out", help="Folder for what is made.")]
 Json = Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")]
+
+WORTH = ("worth", "met")
+"""What is told of chosen actions: the mean of their rewards, and the share that meets the goal."""
 
 
 @app.command()
@@ -143,3 +148,57 @@ def rollouts(
         print_json({"machines": len(made.names), "file": str(out_file), "frames": made.frames, "rounded": rounded})
     else:
         err.print(f"{len(made.names)} machines in {out_file}, colours rounded to {rounded} of 255")
+
+
+@app.command()
+def actions(
+    out_file: Annotated[Path, typer.Option("--out", help="File to write (.npz); lines of rows lie beside it.")],
+    tasks: Annotated[int, typer.Option(min=1, help="Tasks with actions that rewards judge.")] = 500,
+    count: Annotated[
+        int, typer.Option("--actions", min=0, help="Such actions on each; with 0 the puzzle is the only goal.")
+    ] = 20,
+    more: Annotated[int, typer.Option(min=0, help="More on each task for training, which no reward judges.")] = 16,
+    dev: Annotated[int, typer.Option(min=1, help="Tasks for validation.")] = 25,
+    scenes: Scenes = None,
+    fold: Annotated[Literal["within", "across"], typer.Option(help="The fold whose training tasks are taken.")] = (
+        "within"
+    ),
+    seed: Annotated[int, typer.Option(help="Seed of the fold and the actions.")] = 0,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    json: Json = False,
+) -> None:
+    """Try random actions on puzzles and judge them by rewards: what value networks learn from. The same command goes
+    on where it was stopped."""
+    needing_box2d()
+    from ..learning.value.rollouts import Asked, make
+
+    asked = Asked(fold, seed, tasks, count, more, dev)
+    made = make(tasks_of(scenes)[0], asked, out_file, workers, partial(err.print, highlight=False, soft_wrap=True))
+    if json:
+        print_json({"rollouts": made, "file": str(out_file)})
+    else:
+        err.print(f"{made} rollouts in {out_file}")
+
+
+@app.command()
+def curve(
+    data: Annotated[Path, typer.Option(help="Rollouts, as `learning actions` makes them.")],
+    chosen: Annotated[Path, typer.Option(help="chosen.json of a training.")],
+    out_dir: OutDir,
+    scenes: Scenes = None,
+    json: Json = False,
+) -> None:
+    """Run what a value network chose after so many steps of its training: what that is worth to each goal, as numbers
+    and as a picture."""
+    needing_box2d()
+    from ..learning.value.curve import LABELS, write_curve
+
+    found = write_curve(tasks_of(scenes)[0], data, chosen, out_dir)
+    if json:
+        print_json(found)
+        return
+    table = Table("steps", *(f"{label}: {what}" for label in LABELS.values() for what in WORTH), box=None)
+    for name, point in (("chance", found["random"]), *((str(point["step"]), point) for point in found["points"])):
+        table.add_row(name, *(f"{point[who][of]:.3f}" if who in point else "–" for who in LABELS for of in WORTH))
+    out.print(table)
+    err.print(f"curve and picture: {out_dir}", highlight=False)

@@ -42,6 +42,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print what came of it as JSO
 @app.callback()
 def group() -> None:
     """One-ball puzzles: make them, play one, evaluate agents."""
+    needing_box2d()
+
+
+def needing_box2d() -> None:
+    """Raise SceneGraphError where Box2D is missing."""
     try:
         import Box2D  # noqa: F401
     except ImportError:
@@ -88,7 +93,7 @@ def play(
     from ..benchmarks.puzzles.results import folder_name
     from ..benchmarks.puzzles.show import show
 
-    task = _named(_tasks(scenes)[0], task_id)
+    task = _named(tasks_of(scenes)[0], task_id)
     ball = _ball(task, action)
     folder = out_dir or Path("runs") / f"puzzle-{folder_name(task.id)}"
     with engine_words_to_stderr():
@@ -102,7 +107,7 @@ def play(
     err.print(f"report: {folder / 'report.html'}", highlight=False)
 
 
-def _tasks(scenes: Path | None) -> tuple[Sequence[Task], str]:
+def tasks_of(scenes: Path | None) -> tuple[Sequence[Task], str]:
     """All tasks of a file or our own, and what to call them."""
     from ..benchmarks.puzzles.export import is_made, load
 
@@ -180,7 +185,7 @@ def _pictures(task: Task, action: Action) -> Any:
 
 @app.command()
 def evaluate(
-    agent: Annotated[str, typer.Option(help="random, memory, annealing or language.")] = "random",
+    agent: Annotated[str, typer.Option(help="random, memory, annealing, value or language.")] = "random",
     count: Annotated[int | None, typer.Option(min=1, help="Tasks to play, the templates in turn; else all.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the fold, the agent and the intervals.")] = 0,
     scenes: Scenes = None,
@@ -192,6 +197,12 @@ def evaluate(
     ] = None,
     coder: Annotated[str, typer.Option(help="Its model: openai, local, paste:DIR, recorded.")] = "auto",
     feedback: Annotated[Kind, typer.Option(help="What the language agent is shown of a failure.")] = "annotation",
+    weights: Annotated[
+        Path | None, typer.Option(help="The value agent's network, of 'learning train value'; else the project's.")
+    ] = None,
+    candidates: Annotated[
+        int | None, typer.Option(min=1, max=100_000, help="Actions that the value agent ranks a task. Default: 1024.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that one task may take.")] = TIMEOUT,
@@ -199,7 +210,7 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Let an agent try actions on puzzles: how many it solves, and how early (AUCCESS)."""
-    from ..benchmarks.puzzles.agents import make_agent
+    from ..benchmarks.puzzles.agents import ValueAgent, make_agent
     from ..benchmarks.puzzles.evaluate import TRAINING, cost_of, games_of, parts
     from ..benchmarks.puzzles.evaluate import evaluate as run
     from ..benchmarks.puzzles.measures import ATTEMPTS
@@ -210,18 +221,24 @@ def evaluate(
         raise typer.BadParameter(told, param_hint="--agent")
     if agent != "language" and (coder != "auto" or feedback != "annotation"):
         raise typer.BadParameter("only the language agent asks a model", param_hint="--coder, --feedback")
+    if agent != "value" and (weights or candidates):
+        raise typer.BadParameter("only the value agent has a network", param_hint="--weights, --candidates")
     if agent == "language":
         _converse(coder, feedback, count, seed, scenes, attempts, out_dir, json)
         return
     player = make_agent(agent, seed)
+    if isinstance(player, ValueAgent):
+        player = ValueAgent(seed, weights or player.weights, candidates or player.candidates)
     folder = out_dir or Path("runs") / "-".join(
         ("puzzles", agent, fold, *([scenes.name.partition(".")[0]] if scenes else []), str(seed))
     )
     check_folder(folder, resume)
     if resume:
         check_resumed(folder, TRAINING)
-    tasks, source = _tasks(scenes)
+    tasks, source = tasks_of(scenes)
     train, played = parts(tasks, fold, count, seed)
+    if isinstance(player, ValueAgent):
+        player.refuse_learnt(played)
     options: dict[str, Any] = {"workers": workers, "resume": resume, "timeout": timeout}
     results = run(player, train, played, folder, source=source, kind=fold, attempts=attempts or ATTEMPTS, **options)
     page, cost = write_evaluation_report(folder, games_of(folder, played)), cost_of(folder)
@@ -251,7 +268,7 @@ def _converse(
     from ..benchmarks.puzzles.talks import ATTEMPTS, BOOK, can_be_solved, play_all
     from ..evaluation.recorded import open_model, waiting
 
-    tasks, source = _tasks(scenes)
+    tasks, source = tasks_of(scenes)
     named = "-".join(("puzzles", "language", coder.replace(":", "-").replace("/", "-"), feedback, str(seed)))
     folder = out_dir or Path("runs") / named
     err.print("only tasks that one of the quantised actions solves are played", style="dim", highlight=False)

@@ -127,6 +127,8 @@ def test_a_puzzle_of_our_own_is_played_with_its_solution(tmp_path, capsys):
         (["--agent", "language", "--resume"], "keeps its answers"),
         (["--agent", "random", "--coder", "local"], "only the language agent asks a model"),
         (["--agent", "memory", "--feedback", "frames"], "only the language agent asks a model"),
+        (["--agent", "memory", "--weights", "value.safetensors"], "only the value agent has a network"),
+        (["--agent", "random", "--candidates", "9"], "only the value agent has a network"),
     ],
 )
 def test_options_of_another_agent_are_told(more, words, capsys):

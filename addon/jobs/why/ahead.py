@@ -83,7 +83,8 @@ def outlook(case: Case, a: str, b: str) -> Outlook:
     ]
     if not blockers:
         return Outlook(frames=float(frames[until])) if len(reached) else Outlook(least=float(gaps.min()))
-    walls = [name for name, is_wall in blockers if is_wall and not case.acting_on(name)]
+    is_upright = all(np.linalg.norm(_ending(case, name)[0][:2]) <= MOVING for name in (a, b))
+    walls = [name for name, is_wall in blockers if (is_wall or is_upright) and not case.acting_on(name)]
     return Outlook(blocker=walls[0]) if walls else Outlook()
 
 

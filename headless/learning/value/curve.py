@@ -1,14 +1,9 @@
-"""Figure 12: what the actions that a network chose are worth, by its steps of training, run in Box2D.
-
-    python -m headless.learning.value.curve --data rollouts.npz --chosen value/chosen.json --out value
-
-The actions ranked for the puzzles are played too, if there are any, for AUCCESS.
-"""
+"""Figure 12: what the actions that a network chose are worth, by its steps of training, run in Box2D."""
 
 from __future__ import annotations
 
-import argparse
 import json
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,23 +12,45 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ...benchmarks.puzzles.files import load_tasks
-from ...benchmarks.puzzles.measures import auccess, solved_within
+from addon.scene_graph import write_text
+
 from ...benchmarks.puzzles.task import Task
+from ..errors import LearningError
 from .goals import SUCCESS, load_goals
-from .judged import Judge, action_of
+from .judged import Judge
 
-LABELS = {"model": "rewards by a model", "hand": "rewards by hand"}
+LABELS = {"model": "rewards by a model", "hand": "rewards by hand", "rule": "the puzzle itself"}
+
+CURVE, PICTURE = "curve.json", "curve.webp"
 
 
-def curve(chosen: dict[str, Any]) -> list[dict[str, Any]]:
+def write_curve(tasks: Sequence[Task], data: Path, chosen: Path, out: Path) -> dict[str, Any]:
+    """What a training's choices (``chosen.json``) and the random actions of its rollouts are worth, as `CURVE` and as
+    `PICTURE` in a folder. Raises LearningError for a file that is none of these, and for tasks that are not given."""
+    try:
+        told = json.loads(chosen.read_text(encoding="utf-8"))
+        names, missing = told["goals"], set(told["tasks"]) - {task.id for task in tasks}
+        if not [(point["step"], point["minutes"], point["actions"]) for point in told["points"]]:
+            raise ValueError("it has no point")
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise LearningError(f"{chosen} holds no choices of a training ({problem}); give its chosen.json") from None
+    if missing:
+        raise LearningError(f"{chosen} is of other tasks, such as {min(missing)}; give them with --scenes")
+    found: dict[str, Any] = {"random": random_worth(data, names), "points": curve(tasks, told)}
+    out.mkdir(parents=True, exist_ok=True)
+    write_text(out / CURVE, json.dumps(found, indent=1) + "\n")
+    draw_curve(found["points"], found["random"], out / PICTURE)
+    return found
+
+
+def curve(tasks: Sequence[Task], chosen: dict[str, Any]) -> list[dict[str, Any]]:
     """For each point of a training the mean worth of what was chosen over tasks and goals, by who wrote the reward, and
     the share that meets the goal; `chosen` is what ``chosen.json`` holds."""
-    tasks = {task.id: task for task in load_tasks()}
+    known = {task.id: task for task in tasks}
     names, points = chosen["goals"], chosen["points"]
     worth = np.zeros((len(points), len(chosen["tasks"]), len(names)))
     for number, name in enumerate(chosen["tasks"]):
-        judged = _Once(tasks[name])
+        judged = _Once(known[name])
         for k, point in enumerate(points):
             for goal, action in enumerate(point["actions"][number]):
                 worth[k, number, goal] = judged(action)[names[goal]]
@@ -63,7 +80,7 @@ def summed(worth: NDArray[np.float64], names: Sequence[str]) -> dict[str, Any]:
     by = {goal.name: goal.by for goal in load_goals()}
     told: dict[str, Any] = {}
     for who in LABELS:
-        own = [k for k, name in enumerate(names) if by.get(name) == who]
+        own = [k for k, name in enumerate(names) if by.get(name, "rule") == who]
         if own:
             told[who] = {"worth": _mean(worth[:, own]), "met": _mean(worth[:, own] >= 1)}
     told["each"] = {n: {"worth": _mean(w), "met": _mean(w >= 1)} for n, w in zip(names, worth.T, strict=True)}
@@ -74,27 +91,15 @@ def _mean(values: NDArray[Any]) -> float:
     return round(float(values.mean()), 4)
 
 
-def random_worth(data: Path) -> dict[str, Any]:
+def random_worth(data: Path, names: Sequence[str]) -> dict[str, Any]:
     """The same for random actions on the tasks for validation, as they are in a file of rollouts."""
-    with np.load(data) as stored:
-        names = [goal["name"] for goal in json.loads(str(stored["about"]))["goals"]]
-        worth = np.column_stack([stored["dev/reward"].astype(float), stored["dev/success"]])
-    return summed(worth, [*names, SUCCESS])
-
-
-def played(ranked: dict[str, list[list[float]]]) -> dict[str, Any]:
-    """How the ranked actions do on their tasks: the share solved and AUCCESS, of as many attempts as there are."""
-    tasks = {task.id: task for task in load_tasks()}
-    at = [_solved_at(tasks[name], actions) for name, actions in ranked.items()]
-    attempts = max(map(len, ranked.values()))
-    return {
-        "tasks": len(at), "attempts": attempts, "solved": solved_within(at, attempts),
-        "auccess": auccess(at, attempts), "solved_at": dict(zip(ranked, at, strict=True)),
-    }  # fmt: skip
-
-
-def _solved_at(task: Task, actions: Sequence[Sequence[float]]) -> int | None:
-    return next((k for k, one in enumerate(actions, 1) if task.outcome(action_of(one)).solved), None)
+    try:
+        with np.load(data) as stored:
+            goals = [goal["name"] for goal in json.loads(str(stored["about"]))["goals"]]
+            worth = np.column_stack([stored["dev/reward"].astype(float), stored["dev/success"]])
+        return summed(worth[:, [[*goals, SUCCESS].index(name) for name in names]], names)
+    except (OSError, EOFError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as problem:
+        raise LearningError(f"{data} holds no rollouts with these goals ({problem}); give those learnt from") from None
 
 
 def draw_curve(points: Sequence[dict[str, Any]], chance: dict[str, Any], path: Path) -> None:
@@ -102,7 +107,7 @@ def draw_curve(points: Sequence[dict[str, Any]], chance: dict[str, Any], path: P
     figure = Figure(figsize=(6, 3.6), dpi=100, layout="constrained")
     axes = figure.add_subplot(xlabel="steps of training", ylabel="mean reward of the chosen action")
     axes.set_xscale("symlog", linthresh=50)
-    for color, (who, label) in zip(("#1f5fd0", "#d62728"), LABELS.items(), strict=True):
+    for color, (who, label) in zip(("#1f5fd0", "#d62728", "#2ca02c"), LABELS.items(), strict=True):
         own = [point for point in points if who in point]
         axes.plot([p["step"] for p in own], [p[who]["worth"] for p in own], "o-", color=color, ms=3, label=label)
         if who in chance:
@@ -110,26 +115,3 @@ def draw_curve(points: Sequence[dict[str, Any]], chance: dict[str, Any], path: P
     axes.grid(alpha=0.3)
     axes.legend(loc="lower right")
     figure.savefig(path)
-
-
-def main() -> None:
-    """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="the rollouts (.npz)")
-    parser.add_argument("--chosen", type=Path, required=True, help="chosen.json of a training")
-    parser.add_argument("--ranked", type=Path, help="ranked.json of a training")
-    parser.add_argument("--out", type=Path, required=True, help="folder for curve.json and curve.webp")
-    args = parser.parse_args()
-    chosen = json.loads(args.chosen.read_text(encoding="utf-8"))
-    found: dict[str, Any] = {"random": random_worth(args.data), "points": curve(chosen)}
-    if args.ranked:
-        found["played"] = played(json.loads(args.ranked.read_text(encoding="utf-8")))
-    args.out.mkdir(parents=True, exist_ok=True)
-    (args.out / "curve.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    draw_curve(found["points"], found["random"], args.out / "curve.webp")
-    print(json.dumps({k: v for k, v in found["points"][-1].items() if k != "each"}))
-    print(json.dumps({k: v for k, v in found.get("played", {}).items() if k != "solved_at"}))
-
-
-if __name__ == "__main__":
-    main()

@@ -38,12 +38,11 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Rollouts:
-    """What a network learns from, is validated on and plays; the goals' last one is the puzzle itself."""
+    """What a network learns from and is validated on; the goals' last one is the puzzle itself."""
 
     goals: tuple[ValueGoal, ...]
     train: Part
     dev: Part
-    test: Part
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,12 +73,12 @@ def load(path: Path, size: int, device: torch.device, only: str | None = None, r
             if only is not None and only not in names:
                 raise LearningError(f"no goal is called '{only}'; there are {', '.join(names)}")
             kept = list(range(len(goals))) if only is None else [names.index(only)]
-            parts = [_part(stored, part, size, kept, device, rewarded) for part in ("train", "dev", "test")]
+            parts = [_part(stored, part, size, kept, device, rewarded) for part in ("train", "dev")]
     except (OSError, EOFError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as problem:
         if isinstance(problem, LearningError):
             raise
         raise LearningError(
-            f"{path} holds no rollouts ({problem}); make them with python -m headless.learning.value.rollouts"
+            f"{path} holds no rollouts ({problem}); make them with python -m headless learning actions"
         ) from None
     return Rollouts(tuple(goals[k] for k in kept), *parts)
 
@@ -90,15 +89,11 @@ def _part(stored: Any, part: str, size: int, kept: list[int], device: torch.devi
 
     names = tuple(str(name) for name in stored[f"{part}/tasks"])
     grids = put(stored[f"{part}/grid{size}"], torch.uint8)
-    goals = len(kept)
-    if part == "test":
-        task, action, worth = np.zeros(0), np.zeros((0, 3)), np.zeros((0, goals))
-    else:
-        task, action = stored[f"{part}/task"], stored[f"{part}/action"]
-        success = stored[f"{part}/success"].astype(np.float32)[:, None]
-        worth = np.concatenate([stored[f"{part}/reward"].astype(np.float32), success], 1)
-        own = ~np.isnan(worth[:, 0]) if rewarded else np.ones(len(worth), dtype=bool)
-        task, action, worth = task[own], action[own], worth[own][:, kept]
+    task, action = stored[f"{part}/task"], stored[f"{part}/action"]
+    success = stored[f"{part}/success"].astype(np.float32)[:, None]
+    worth = np.concatenate([stored[f"{part}/reward"].astype(np.float32), success], 1)
+    own = ~np.isnan(worth[:, 0]) if rewarded else np.ones(len(worth), dtype=bool)
+    task, action, worth = task[own], action[own], worth[own][:, kept]
     candidates = np.zeros((len(names), 0, 3)) if part == "train" else stored[f"{part}/candidates"]
     return Part(
         names, grids, put(task, torch.long), put(action, torch.float32), put(worth, torch.float32),

@@ -17,7 +17,6 @@ from torch.nn import functional
 from ..errors import LearningError
 from ..training import Budget, Report, Run, Size, device_name, device_of, load_weights, mixed_precision, save_weights
 from .data import Balanced, Part, Rollouts, load
-from .goals import SUCCESS
 from .network import ValueNetwork, mirrored
 from .picture import picture
 
@@ -33,9 +32,6 @@ AT_ONCE = 1024
 STEPS = 4000
 
 WEIGHTS = "value.safetensors"
-
-PLAYED = 100
-"""Actions that are ranked for a task to play."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ def train(
         torch.backends.cudnn.benchmark = True
     about = {
         "size": size, "plan": asdict(plan), "goals": rollouts.names, "seed": seed, "device": device_name(where),
-        "rows": len(rollouts.train.task),
+        "rows": len(rollouts.train.task), "tasks": rollouts.train.names,
     }  # fmt: skip
     diary = Diary(out, rollouts, network, about, resume_at=run.step)
     try:
@@ -86,11 +82,10 @@ def train(
         raise LearningError(f"the graphics card has no room for batches of {plan.batch}; take --size small") from None
     diary.note(run)
     best, about = load_network(out / WEIGHTS, device)
+    del about["tasks"]
     figures = {**about, "trained": run.step, "minutes": round(run.minutes, 2), **evaluate(best, rollouts)}
     _write(out / "dev.json", figures)
     picture(rollouts.dev, choices(best, rollouts.dev)).save(out / "examples.png")
-    if SUCCESS in rollouts.names:
-        _write(out / "ranked.json", ranked(best, rollouts))
     return figures
 
 
@@ -226,16 +221,6 @@ def _correlation(told: NDArray[Any], true: NDArray[Any]) -> float | None:
     """Spearman's."""
     one, other = _ranks(told), _ranks(true)
     return round(float(np.corrcoef(one, other)[0, 1]), 4) if one.std() and other.std() else None
-
-
-def ranked(network: ValueNetwork, rollouts: Rollouts) -> dict[str, list[list[float]]]:
-    """For each task to play its candidates that most likely solve it, the best one first."""
-    if not len(rollouts.test.names):
-        return {}
-    worth = scores(network, rollouts.test)[..., rollouts.names.index(SUCCESS)]
-    best = worth.topk(min(PLAYED, worth.shape[1])).indices
-    actions = torch.gather(rollouts.test.candidates, 1, best[..., None].expand(-1, -1, 3))
-    return dict(zip(rollouts.test.names, actions.tolist(), strict=True))
 
 
 def load_network(path: Path, device: str = "auto") -> tuple[ValueNetwork, dict[str, Any]]:

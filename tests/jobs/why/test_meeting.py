@@ -98,9 +98,10 @@ def test_a_run_that_ended_too_soon_goes_on(short):
             15,
             "Wall was in the way",
         ),
+        ((ball(at=(-3, 0, 3)), wall()), 20, "Floor was in the way"),
         ((ball(at=(-3, 0, 0.25), velocity=(2, 0, 0), linear_damping=0.9), wall()), 40, "A longer run may not do"),
     ],
-    ids=["past", "blocked", "slows"],
+    ids=["past", "blocked", "beside", "slows"],
 )
 def test_a_longer_run_is_not_proposed_where_it_does_not_do(objects, steps, told):
     (cause,) = causes_of(scene(*objects, steps=steps), rule=1)

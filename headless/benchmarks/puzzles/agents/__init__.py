@@ -9,8 +9,11 @@ from .annealing import AnnealingAgent
 from .memory import MemoryAgent
 from .protocol import Agent, Attempts, Feedback, Trials
 from .random import RandomAgent
+from .value import ValueAgent
 
-AGENTS: dict[str, Callable[[int], Agent]] = {agent.name: agent for agent in (RandomAgent, MemoryAgent, AnnealingAgent)}
+AGENTS: dict[str, Callable[[int], Agent]] = {
+    agent.name: agent for agent in (RandomAgent, MemoryAgent, AnnealingAgent, ValueAgent)
+}
 """What makes an agent of a seed."""
 
 
@@ -25,4 +28,4 @@ def make_agent(name: str, seed: int) -> Agent:
     return AGENTS[name](seed)
 
 
-__all__ = ["AGENTS", "Agent", "Attempts", "Feedback", "Trials", "make_agent"]
+__all__ = ["AGENTS", "Agent", "Attempts", "Feedback", "Trials", "ValueAgent", "make_agent"]
