@@ -84,3 +84,31 @@ def test_a_mend_is_one_step_to_undo(window):
     window.until(lambda: window.ask("result = bpy.context.scene.cdyn.rules[0].text") != RULE, 10, "the run is undone")
     window.ask("with bpy.context.temp_override(window=window()): bpy.ops.ed.undo()")
     window.until(lambda: window.ask("result = bpy.context.scene.cdyn.rules[0].text") == RULE, 10, "the mend is undone")
+
+
+IN_THE_FLOOR = """
+s = bpy.context.scene.cdyn
+with bpy.context.temp_override(window=window()):
+    if bpy.ops.cdyn.take_out.poll():
+        bpy.ops.cdyn.take_out()
+s.rules.clear()
+s.script = None
+marble, floor = bpy.data.objects["Marble"], bpy.data.objects["Floor"]
+x, y, z = floor.matrix_world.translation
+marble.location = (x, y + 0.4 * floor.dimensions.y, z + floor.dimensions.z / 2 + 0.02)
+"""
+HEIGHT = "result = bpy.data.objects['Marble'].location.z"
+
+
+def test_what_flew_away_is_put_right(window):
+    window.ask(IN_THE_FLOOR)
+    low = window.ask(HEIGHT)
+    run(window)
+    assert [answer["object"] for answer in window.ask("result = figures()['why']")] == ["Marble"]
+    press(window, "cdyn.why")
+    window.picture("74_flown")
+    press(window, "cdyn.mend")
+    assert window.ask(HEIGHT) > low + 0.05
+    assert not window.ask("result = bool(applied())")
+    run(window)
+    assert window.ask("result = figures()['why']") == []
