@@ -35,4 +35,4 @@ def set_markers(scene: bpy.types.Scene, events: Sequence[tuple[int, str]]) -> No
 def own_markers(scene: bpy.types.Scene) -> list[tuple[int, str]]:
     """The markers of the run on a scene's timeline as ``(frame of the timeline, name)``, in order."""
     text = scene.get(OWN)
-    return sorted((frame, name) for frame, name in json.loads(text)) if isinstance(text, str) else []
+    return [(frame, name) for frame, name in json.loads(text)] if isinstance(text, str) else []

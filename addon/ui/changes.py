@@ -92,19 +92,31 @@ def places(settings: Any) -> list[int]:
 
 
 def put_rules(settings: Any, wanted: Sequence[str]) -> None:
-    """Make these the rules that count; those that are muted stay where they are."""
-    rules, own = settings.rules, places(settings)
+    """Make these the rules that count; one that is muted comes back if it is among them, others stay where they are."""
+    rules = settings.rules
     matched = SequenceMatcher(a=rules_of(settings), b=wanted, autojunk=False).get_opcodes()
     for kind, a, b, c, d in reversed(matched):
         if kind == "equal":
             continue
-        both = min(b - a, d - c)
+        own, both = places(settings), min(b - a, d - c)
         for n in range(both):
             rules[own[a + n]].text = wanted[c + n]
         for n in reversed(range(a + both, b)):
             rules.remove(own[n])
         place = own[a + both - 1] + 1 if a + both else 0
-        for n in range(c + both, d):
-            rules.add().text = wanted[n]
-            rules.move(len(rules) - 1, place)
+        for text in wanted[c + both : d]:
+            there = _muted(rules, text)
+            if there < place:
+                place -= 1
+            rules.move(there, place)
             place += 1
+
+
+def _muted(rules: Any, text: str) -> int:
+    """The place of a rule that is muted and no longer is, or of one that is added if there is none."""
+    for number, rule in enumerate(rules):
+        if rule.is_muted and rule.text.strip() == text:
+            rule.is_muted = False
+            return number
+    rules.add().text = text
+    return len(rules) - 1

@@ -58,7 +58,7 @@ def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     method = Annealing(trial.space.start, spec.budget, spec.seed, trial.space.counts)
     found = Search(spec, trial.space, method, one_by_one(trial), store, listen)
     with store.open(spec):
-        result, run = keep_best(trial, found.run(), folder / SEARCH, follow, folder / JOB)
+        result, run = keep_best(trial, found.run(), folder / SEARCH, follow, folder / JOB, start=request["start"])
     assert found.best is not None
     tell(phase="motion", done=0, total=0)
     trace = load_trace(folder / JOB)

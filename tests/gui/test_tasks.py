@@ -108,7 +108,8 @@ def test_2_an_example_is_changed_in_words(window):
 def test_the_report_of_the_run_has_pictures_once_it_is_opened(window):
     window.ask("import webbrowser; webbrowser.seen = []; webbrowser.open = lambda a: webbrowser.seen.append(a)")
     press(window, "cdyn.report")
-    window.until(lambda: window.ask("import webbrowser; result = webbrowser.seen"), 300, "the report is opened")
+    opened = lambda: window.ask("import webbrowser; result = webbrowser.seen")  # noqa: E731
+    print(f"\nopened after {window.until(opened, 300, 'the report is opened'):.1f} s")
     page = Path(window.ask("import webbrowser; result = webbrowser.seen[0]").removeprefix("file://")).read_text()
     assert page.count("<figure>") >= 6
     (Path(PICTURES) / "64_report.html").write_text(page)

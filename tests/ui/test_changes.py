@@ -76,6 +76,16 @@ def test_what_was_edited_by_hand_is_a_step_too(scene):
     assert rules_of(settings) == ["mine"]
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_rule_that_was_muted_since_comes_back_with_the_step_before(scene, number):
+    settings = scene.cdyn
+    write(settings, "a", "b", "c")
+    changes.put(settings, change_to(settings, "a", "b", "x"))
+    settings.rules[number].is_muted = True
+    bpy.ops.cdyn.step_change()
+    assert [(rule.text, rule.is_muted) for rule in settings.rules] == [("a", False), ("b", False), ("x", False)]
+
+
 def test_one_of_several_changes_is_chosen_as_long_as_the_rules_are_the_same(scene):
     settings = scene.cdyn
     write(settings, "a", "b")

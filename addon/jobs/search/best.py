@@ -25,10 +25,12 @@ def keep_best(
     listen: Callable[[Progress], None] = lambda progress: None,
     job_folder: Path | None = None,
     render: Render | None = None,
+    start: int = 0,
 ) -> tuple[SearchResult, JobResult]:
     """Run the best candidate once more as a job, in ``folder/best`` unless told, and write what came of the search.
 
-    ``render`` draws pictures of that run into a folder. Raises as `run_job` does.
+    ``render`` draws pictures of that run into a folder; ``start`` is what its page calls the first frame. Raises
+    as `run_job` does.
     """
     values = tuple(number.value for number in result.numbers)
     graph, script = trial.changed(values)
@@ -53,7 +55,7 @@ def keep_best(
     own = JobFolder(job_folder or folder / BEST)
     if job_folder is None and own.holds_otherwise(job):
         shutil.rmtree(own.path)
-    run = run_job(Job(job, lambda: trial.engine(values), coder, own, listen=listen, render=render))
+    run = run_job(Job(job, lambda: trial.engine(values), coder, own, listen=listen, render=render, start=start))
     told = result.model_copy(update={"engine": run.engine, "trace_sha256": run.trace_sha256})
     write_text(folder / RESULT, told.model_dump_json(indent=1) + "\n")
     return told, run

@@ -293,6 +293,7 @@ def show_text(context: bpy.types.Context, text: bpy.types.Text, line: int = 0) -
         area.type = "TEXT_EDITOR"
     space = area.spaces.active
     space.text, space.show_line_numbers, space.show_syntax_highlight = text, True, True
+    space.show_word_wrap = True
     if line:
         show_line(text, line, above=10)
     area.tag_redraw()
