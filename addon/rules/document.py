@@ -45,6 +45,14 @@ understood changes nothing.
   third time*. *Later* alone is 1 s, *a bit later* 0.5 s.
 - **What**: *also turn Lamp on*, *then close it*, *close it after 2 s*, *Crate 3 too*, *not Lamp*, *Box instead of Ball*,
   *forget rule 2*, a whole new rule, *undo that*, *redo*. What is taken back *again* without a time is so 1 s later.
+
+## Why a rule did not act
+
+    python -m headless why runs/first --rule 2 --prove
+
+tells it of a finished run, with the changes that mend it; with `--prove` the scene is run again with each, and what comes of it
+is told. Causes are what the run shows: it never came near enough, and by how much; it ended too soon; nothing moved what was
+to move; a number was not reached; something else was not so then; the rule waits for another one, and that did not act.
 """
 
 

@@ -378,4 +378,12 @@ CHINESE = {
     "allow_online": "允许联机访问",
     "allow_online_tip": "打开 Blender 的系统偏好设置，在其中允许联机访问",
     "budgets": "脚本的限额",
+    # Why
+    "why": "为什么？",
+    "why_tip": "显示运行所揭示的原因，以及补救的办法",
+    "mend": "补救",
+    "mend_tip": "执行此项，然后重新运行",
+    "mend_rule": "照此修改规则",
+    "mend_gone": "已没有规则写着“{rule}”；请重新运行后再问",
+    "mended": "已完成：{words}。请重新运行",
 }

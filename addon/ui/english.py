@@ -363,4 +363,12 @@ ENGLISH = {
     "allow_online": "Allow Online Access",
     "allow_online_tip": "Open Blender's system preferences, where online access is allowed",
     "budgets": "Budgets of Scripts",
+    # Why
+    "why": "Why?",
+    "why_tip": "Show what the run tells of the cause, and what mends it",
+    "mend": "Mend",
+    "mend_tip": "Do this; then run again",
+    "mend_rule": "Change the Rule So",
+    "mend_gone": "No rule says '{rule}' any more; run again and ask anew",
+    "mended": "Done: {words}. Run it again",
 }

@@ -410,4 +410,12 @@ GERMAN = {
     "allow_online": "Online-Zugriff erlauben",
     "allow_online_tip": "Blenders Systemeinstellungen öffnen, wo der Online-Zugriff erlaubt wird",
     "budgets": "Grenzen für Skripte",
+    # Why
+    "why": "Warum?",
+    "why_tip": "Zeigen, was der Lauf von der Ursache weiß und was sie behebt",
+    "mend": "Beheben",
+    "mend_tip": "Dies tun; danach neu ausführen",
+    "mend_rule": "Regel so ändern",
+    "mend_gone": "Keine Regel sagt mehr '{rule}'; neu ausführen und noch einmal fragen",
+    "mended": "Getan: {words}. Neu ausführen",
 }

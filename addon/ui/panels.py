@@ -9,7 +9,7 @@ import bpy
 
 from ..engine.names import PREFIX
 from ..engine.playback import is_played_back
-from . import results, rule_panels
+from . import results, rule_panels, why_panel
 from .drawing import Panel, alert, draw_lines, lines_of, wrapped
 from .operators.physibench import project_python
 from .operators.run import applied_words, failed_at
@@ -232,6 +232,7 @@ def _draw_told(layout: Any, context: bpy.types.Context) -> None:
             row = box.row(align=True)
             row.operator("cdyn.repair", icon="TOOL_SETTINGS")
             row.operator("cdyn.copy_prompt", icon="COPYDOWN").repair = True
+            why_panel.draw_failed(box, context)
     elif SESSION.message or applied:
         wrapped(layout, SESSION.message or applied, "INFO" if SESSION.message else "CHECKMARK")
     found = findings(context)
@@ -258,6 +259,7 @@ class CDYN_PT_result(Panel, bpy.types.Panel):
         else:
             if not shown.is_on_timeline:
                 wrapped(layout, tr("result_failed", frame=failed_at(shown.summary)), "ERROR")
+            why_panel.draw_flown(layout, context)
             _draw_figures(layout, shown.summary)
         column = layout.column(align=True)
         column.operator("cdyn.report", icon="URL")

@@ -103,6 +103,9 @@ class CDYN_Window(bpy.types.PropertyGroup):
 
     picked: PointerProperty(type=bpy.types.Object, **said("picked"), update=_pick)
     wish: StringProperty(**said("wish"), update=_wish)
+    why: StringProperty(options={"HIDDEN"})
+    """Which answer to *Why?* is open, see `why_panel.key_of`."""
+
     shows_script: BoolProperty(**said("script"))
     shows_advanced: BoolProperty(**said("advanced"))
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import bpy
 
-from . import readings, results
-from .drawing import MOST_LINES, Panel, draw_lines, lines_of, wrapped
+from . import readings, results, why_panel
+from .drawing import MOST_LINES, Panel, draw_lines, lines_of
 from .operators.script import rules_of, understood_in
 from .overview import listed
 from .preferences import chosen_coder
@@ -104,7 +104,7 @@ def draw_rule(layout: Any, context: bpy.types.Context, text: str, least: int = 1
     if outcome is not None and outcome["fired"]:
         draw_outcome(place, outcome, acted_words(outcome))
     elif outcome is not None:
-        wrapped(place, acted_words(outcome), acted_icon(outcome))
+        why_panel.draw_never(place, context, text, acted_words(outcome), acted_icon(outcome))
 
 
 def draw_outcome(layout: Any, outcome: Line, text: str) -> None:

@@ -403,4 +403,12 @@ SPANISH = {
     "allow_online": "Permitir acceso en línea",
     "allow_online_tip": "Abre las preferencias de sistema de Blender, donde se permite el acceso en línea",
     "budgets": "Límites de los scripts",
+    # Why
+    "why": "¿Por qué?",
+    "why_tip": "Mostrar lo que la ejecución dice de la causa y lo que la remedia",
+    "mend": "Remediar",
+    "mend_tip": "Hacer esto; después, ejecutar de nuevo",
+    "mend_rule": "Cambiar así la regla",
+    "mend_gone": "Ninguna regla dice ya '{rule}'; ejecutar de nuevo y volver a preguntar",
+    "mended": "Hecho: {words}. Ejecutar de nuevo",
 }

@@ -21,6 +21,7 @@ def next_step(scene: bpy.types.Scene) -> int:
     says = bool(rules_of(settings) or settings.goal.strip() or script_of(settings))
     shown = results.shown(scene)
     is_run = shown is not None and shown.is_on_timeline and not found.edited and not is_unwritten(settings)
+    is_run = is_run and shown.summary["frames"] == settings.steps + 1
     done = (found.can_move or found.passive > 0 or says, says or is_run, is_run)
     return next((number for number, is_done in enumerate(done, 1) if not is_done), STEPS + 1)
 

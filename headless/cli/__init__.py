@@ -47,6 +47,7 @@ from . import (
     score,
     summaries,
     traces,
+    why,
     world,
     worlds,
 )
@@ -78,6 +79,7 @@ app.command("discover")(discover.discover)
 app.command("score")(score.score)
 app.command("reward")(reward.reward)
 app.command("rules")(rules.rules)
+app.command("why")(why.why)
 app.command("import")(traces.import_traces)
 app.command("export")(traces.export_trace)
 app.command("contacts")(traces.contacts)

@@ -45,7 +45,7 @@ def test_a_rule_is_followed_by_the_run(scene):
 
 
 def test_after_a_run_nothing_is_next_until_something_changes(scene, monkeypatch):
-    shown = type("Shown", (), {"is_on_timeline": True})
+    shown = type("Shown", (), {"is_on_timeline": True, "summary": {"frames": scene.cdyn.steps + 1}})
     monkeypatch.setattr("addon.ui.results.shown", lambda scene: shown)
     bpy.ops.mesh.primitive_cube_add()
     bpy.ops.rigidbody.world_add()
@@ -53,4 +53,18 @@ def test_after_a_run_nothing_is_next_until_something_changes(scene, monkeypatch)
     _forget()
     assert next_step(scene) == STEPS + 1
     scene.cdyn.rules.add().text = "After 1 s, Cube rises 1 m in 1 s"
+    assert next_step(scene) == 3
+
+
+def test_another_number_of_steps_asks_for_a_run(scene, monkeypatch):
+    shown = type("Shown", (), {"is_on_timeline": True, "summary": {"frames": scene.cdyn.steps + 1}})
+    monkeypatch.setattr("addon.ui.results.shown", lambda scene: shown)
+    bpy.ops.mesh.primitive_cube_add()
+    bpy.ops.rigidbody.world_add()
+    bpy.ops.rigidbody.object_add(type="ACTIVE")
+    _forget()
+    scene.cdyn.script = bpy.data.texts.new("own")
+    scene.cdyn.script.write("pass")
+    assert next_step(scene) == STEPS + 1
+    scene.cdyn.steps += 10
     assert next_step(scene) == 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 import bpy
 
 from ..text import CONTEXT
-from . import change, model, physibench, rules, run, runs, scene, script, search, world
+from . import change, model, physibench, rules, run, runs, scene, script, search, why, world
 
-MODULES = (scene, rules, change, script, run, runs, model, physibench, world, search)
+MODULES = (scene, rules, change, script, run, runs, model, physibench, world, search, why)
 
 
 def register() -> None:

@@ -1,0 +1,88 @@
+"""*Why?* beside what went otherwise than was meant, and below it the causes with the buttons that mend them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import bpy
+
+from . import results
+from .drawing import draw_lines, lines_of, wrapped
+from .session import Line
+from .text import tr
+
+BUTTON, WIDTH = 9, 3.2
+"""Letters that the button takes from a line, and its width in buttons' heights."""
+
+MOST_CAUSES = 2
+MOST_MENDS = 2
+
+SCRIPT = "script"
+"""The key of the script; that of a rule and of an object has a word before its text or name."""
+
+
+def key_of(answer: Line) -> str:
+    """By what the window knows which answer is open."""
+    if answer["rule"] is not None:
+        return f"rule {answer['text']}"
+    return f"object {answer['object']}" if answer["object"] is not None else SCRIPT
+
+
+def answers(scene: bpy.types.Scene) -> dict[str, Line]:
+    """What the run that is shown gives causes for, by keys."""
+    shown = results.shown(scene)
+    return {key_of(one): one for one in shown.summary.get("why", ())} if shown is not None else {}
+
+
+def draw_never(layout: Any, context: bpy.types.Context, rule: str, told: str, icon: str) -> None:
+    """That a rule did not act, and why."""
+    answer = answers(context.scene).get(f"rule {rule}")
+    if answer is None:
+        wrapped(layout, told, icon)
+    else:
+        _draw(layout, context, answer, told, icon)
+
+
+def draw_flown(layout: Any, context: bpy.types.Context) -> None:
+    """What flew away, and why."""
+    for answer in answers(context.scene).values():
+        if answer["object"] is not None:
+            _draw(layout, context, answer, answer["told"], "ERROR")
+
+
+def draw_failed(layout: Any, context: bpy.types.Context) -> None:
+    """Why the script failed."""
+    if (answer := answers(context.scene).get(SCRIPT)) is not None:
+        _draw(layout, context, answer, "", "NONE")
+
+
+def _draw(layout: Any, context: bpy.types.Context, answer: Line, told: str, icon: str) -> None:
+    """What there is to ask about, the button, and below them the causes if it is open."""
+    window: Any = context.window_manager.cdyn
+    key = key_of(answer)
+    is_open = window.why == key
+    row = layout.row()
+    if told:
+        draw_lines(row.column(), lines_of(told, BUTTON, 1 if is_open else 0), icon)
+    side = row.row()
+    side.ui_units_x = WIDTH
+    side.operator("cdyn.why", depress=is_open).key = key
+    if is_open:
+        box = layout.box()
+        for cause in answer["causes"][:MOST_CAUSES]:
+            _draw_cause(box, cause, int(results.shown(context.scene).summary.get("start", 0)))
+
+
+def _draw_cause(layout: Any, cause: Line, start: int) -> None:
+    wrapped(layout, cause["text"], "DOT")
+    column = layout.column(align=True)
+    for mend in cause["mends"][:MOST_MENDS]:
+        is_rule = mend["kind"] == "reword"
+        if is_rule:
+            wrapped(column, mend["difference"], "BLANK1")
+        words = tr("mend_rule") if is_rule else f"{mend['words'][:1].upper()}{mend['words'][1:]}"
+        column.operator("cdyn.mend", text=words, icon="TOOL_SETTINGS", translate=False).told = json.dumps(mend)
+    if cause["frame"] is not None:
+        there = column.operator("cdyn.go_to", icon="TIME")
+        there.frame, there.objects = start + cause["frame"], json.dumps(cause["objects"])

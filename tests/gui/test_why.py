@@ -1,0 +1,114 @@
+"""A rule that does not act is mended through *Why?*, with the real mouse in a real Blender window."""
+
+import os
+
+import pytest
+
+from .blender import Window
+from .panel import APPLIED, PREFERENCES, said, wait
+
+BLENDER, EXTENSION, PICTURES = (os.environ.get(f"CDYN_GUI_{name}") for name in ("BLENDER", "EXTENSION", "PICTURES"))
+
+pytestmark = [
+    pytest.mark.skipif(not BLENDER, reason="needs a Blender with a window: scripts/test_gui.sh"),
+    pytest.mark.xdist_group("gui"),
+]
+
+RULE = "When Marble is faster than 30 m/s, open Barrier"
+MOST_CLICKS = 4
+STEP = "result = module('ui.steps').next_step(bpy.context.scene)"
+RUN_STEP = 3
+
+
+@pytest.fixture(scope="module")
+def window():
+    with Window(BLENDER, EXTENSION, PICTURES, offline=True, shows=(), size=(1280, 720)) as opened:
+        opened.ask("with bpy.context.temp_override(window=window()): bpy.ops.cdyn.example(name='trigger_door')")
+        opened.until(
+            lambda: opened.ask("result = bpy.context.scene.name") == "Dynamics trigger_door", 20, "the example"
+        )
+        opened.ask(PREFERENCES + "preferences.coder = 'template'")
+        opened.ask(
+            f"s = bpy.context.scene.cdyn; s.rules.clear(); s.assertions.clear(); s.rules.add().text = {RULE!r};"
+            "s.rule_index = 0; s.steps = 200"
+        )
+        opened.open_tab()
+        yield opened
+
+
+def press(window, wanted):
+    """Click once on what is called so, wherever the wheel has to bring the sidebar."""
+    for notches in (0, -40, 8, 8, 8, 8):
+        if notches:
+            window.scroll(notches)
+        try:
+            x, y = window.find(wanted, across=0.85 if wanted == "cdyn.why" else 0.4)
+        except AssertionError:
+            continue
+        window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.4")
+        return
+    raise AssertionError(f"the sidebar has nothing like {wanted!r}")
+
+
+def run(window):
+    press(window, "cdyn.run")
+    window.until(lambda: said(window)[0], 10, "the run begins")
+    wait(window, 300)
+    window.until(lambda: window.ask(APPLIED), 60, "the motion is on the timeline")
+    assert not said(window)[2]
+
+
+def test_a_rule_that_does_not_act_is_mended_in_four_clicks(window):
+    window.clicks = 0
+    run(window)
+    (rule,) = window.ask("result = figures()['rules']")
+    assert rule["fired"] == 0
+    window.picture("70_never")
+    press(window, "cdyn.why")
+    window.picture("71_why")
+    press(window, "cdyn.mend")
+    assert window.ask(STEP) == RUN_STEP
+    assert window.ask("result = bpy.context.scene.cdyn.rules[0].text") != RULE
+    window.picture("72_mended")
+    run(window)
+    print(f"\n{window.clicks} clicks")
+    assert window.clicks <= MOST_CLICKS
+    (rule,) = window.ask("result = figures()['rules']")
+    assert rule["fired"] == 1
+    window.scroll(-40)
+    window.picture("73_acts")
+
+
+def test_a_mend_is_one_step_to_undo(window):
+    window.ask("with bpy.context.temp_override(window=window()): bpy.ops.ed.undo()")
+    window.until(lambda: window.ask("result = bpy.context.scene.cdyn.rules[0].text") != RULE, 10, "the run is undone")
+    window.ask("with bpy.context.temp_override(window=window()): bpy.ops.ed.undo()")
+    window.until(lambda: window.ask("result = bpy.context.scene.cdyn.rules[0].text") == RULE, 10, "the mend is undone")
+
+
+IN_THE_FLOOR = """
+s = bpy.context.scene.cdyn
+with bpy.context.temp_override(window=window()):
+    if bpy.ops.cdyn.take_out.poll():
+        bpy.ops.cdyn.take_out()
+s.rules.clear()
+s.script = None
+marble, floor = bpy.data.objects["Marble"], bpy.data.objects["Floor"]
+x, y, z = floor.matrix_world.translation
+marble.location = (x, y + 0.4 * floor.dimensions.y, z + floor.dimensions.z / 2 + 0.02)
+"""
+HEIGHT = "result = bpy.data.objects['Marble'].location.z"
+
+
+def test_what_flew_away_is_put_right(window):
+    window.ask(IN_THE_FLOOR)
+    low = window.ask(HEIGHT)
+    run(window)
+    assert [answer["object"] for answer in window.ask("result = figures()['why']")] == ["Marble"]
+    press(window, "cdyn.why")
+    window.picture("74_flown")
+    press(window, "cdyn.mend")
+    assert window.ask(HEIGHT) > low + 0.05
+    assert not window.ask("result = bool(applied())")
+    run(window)
+    assert window.ask("result = figures()['why']") == []
