@@ -1,0 +1,145 @@
+"""Rows of the table as videos: whatever foretells a machine, pictures of 64 × 64 pixels at some of its frames come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LearningError
+from ..frames import Clip
+from ..frames.camera import Camera
+from ..frames.caster import draw
+from ..frames.drawn import SIDE
+from ..perception.reading import linear
+from .known import part
+
+if TYPE_CHECKING:
+    from ..graph.simulate import Simulator
+    from ..rollouts import Rollouts
+
+FINE, COARSE = 4, 2
+"""Rays along each side of a pixel: of rows that are drawn here, and of the pictures that networks are trained on."""
+TOLD_APART = 24
+"""A first picture whose colours are off by more of 255 on average than rounding makes them is of another machine."""
+
+
+@dataclass(frozen=True, eq=False)
+class Video:
+    """Pictures of a machine at ``frames``, linear light ``[F, H, H, 3]``."""
+
+    frames: tuple[int, ...]
+    pictures: NDArray[np.float64]
+
+
+Show = Callable[[Clip, Camera, Sequence[int]], "Video | None"]
+"""The video of a machine, given as it truly is, at such of the wanted frames as there are; None for another machine."""
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A row by its name, with what is to be told of it, how many rays along a pixel its pictures have, and its videos."""
+
+    name: str
+    about: dict[str, Any]
+    samples: int
+    show: Show
+
+
+def true_row(samples: int) -> Row:
+    """The machine as it truly is: what the instrument itself is off by."""
+    return Row(f"true frames, {samples**2} rays a pixel", {}, samples, lambda clip, *rest: drawn(clip, samples, *rest))
+
+
+def still_row() -> Row:
+    """The first frame for ever: what keeps all volumes, and does nothing."""
+
+    def show(clip: Clip, camera: Camera, frames: Sequence[int]) -> Video:
+        first = drawn(clip, FINE, camera, (0,)).pictures
+        return Video(tuple(frames), np.repeat(first, len(frames), 0))
+
+    return Row("first frame, nothing moves", {}, FINE, show)
+
+
+def clips_row(name: str, clips: Sequence[Clip]) -> Row:
+    """Clips that were run in another way, by the machines' names."""
+    by_name = {clip.name: clip for clip in clips}
+
+    def show(clip: Clip, camera: Camera, frames: Sequence[int]) -> Video | None:
+        other = by_name.get(clip.name)
+        if other is None:
+            return None
+        if other.objects != clip.objects:
+            raise LearningError(f"the clips of '{name}' hold another {clip.name}; make both of the same series")
+        return drawn(other, FINE, camera, frames)
+
+    return Row(name, {}, FINE, show)
+
+
+def graph_row(simulator: Simulator, about: Mapping[str, Any]) -> Row:
+    """A graph network's rollouts, drawn."""
+    from ..graph import rollout
+
+    def show(clip: Clip, camera: Camera, frames: Sequence[int]) -> Video:
+        position, quaternion = rollout(simulator, clip, frames=max(frames) + 1)
+        lit = clip.lit[np.minimum(np.arange(len(position)), len(clip) - 1)]
+        return drawn(replace(clip, position=position, quaternion=quaternion, lit=lit), FINE, camera, frames)
+
+    return Row("graph network", dict(about), FINE, show)
+
+
+def rollouts_row(made: Rollouts) -> Row:
+    """Videos that a network predicted."""
+    places = {name: n for n, name in enumerate(made.names)}
+
+    def show(clip: Clip, camera: Camera, frames: Sequence[int]) -> Video | None:
+        if clip.name not in places:
+            return None
+        pictures = made.pictures[places[clip.name]]
+        first = draw(part(clip, np.ones(len(clip.kind), bool)), camera, SIDE).color[0].numpy()
+        if np.abs(first.astype(int) - pictures[0]).mean() > TOLD_APART:
+            raise LearningError(
+                f"the predicted video of {clip.name} begins with another picture; predict it of these clips"
+            )
+        kept = [(n, frame) for n, frame in enumerate(made.frames) if frame in set(frames)]
+        return Video(tuple(frame for _, frame in kept), linear(pictures[[n for n, _ in kept]] / 255))
+
+    name = {"video": "video model", "slots": "slots"}.get(made.about["network"], made.about["network"])
+    return Row(name, made.about, COARSE, show)
+
+
+def joined(made: Sequence[Rollouts]) -> list[Rollouts]:
+    """Files of one network that hold different machines as one. Raises LearningError where they do not go together."""
+    found: dict[str, Rollouts] = {}
+    for one in made:
+        network = one.about["network"]
+        if network not in found:
+            found[network] = one
+            continue
+        other = found[network]
+        if one.frames != other.frames or set(one.names) & set(other.names):
+            raise LearningError(f"two files of '{network}' have other frames, or the same machines; give one of them")
+        pictures = np.concatenate([other.pictures, one.pictures])
+        found[network] = replace(other, names=other.names + one.names, pictures=pictures, masks=None)
+    return list(found.values())
+
+
+def drawn(clip: Clip, samples: int, camera: Camera, frames: Sequence[int]) -> Video:
+    """A clip's pictures at those of the frames that it has."""
+    return Video(*finely(clip, samples, camera, frames)[:2])
+
+
+def finely(
+    clip: Clip, samples: int, camera: Camera, frames: Sequence[int]
+) -> tuple[tuple[int, ...], NDArray[np.float64], NDArray[np.int16]]:
+    """Frames that a clip has, their pictures, linear ``[F, H, H, 3]``, and the object of each ray ``[F, H, H, S²]``."""
+    kept = tuple(frame for frame in frames if frame < len(clip))
+    rays = draw(part(clip, np.ones(len(clip.kind), bool), kept), camera, SIDE * samples, samples=1)
+    shape = (len(kept), SIDE, samples, SIDE, samples)
+    pictures = linear(rays.color.numpy() / 255).reshape(*shape, 3).mean((2, 4))
+    instance = rays.instance.numpy().reshape(shape).transpose(0, 1, 3, 2, 4).reshape(len(kept), SIDE, SIDE, samples**2)
+    return kept, pictures, instance
