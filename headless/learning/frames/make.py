@@ -10,8 +10,8 @@ from rich.progress import track
 
 from addon.coder import Coder, CoderError, CodingRequest
 from addon.coder.choose import open_coder
-from addon.jobs.rollout import RolloutOptions, rollout
 from addon.executor import language_reference
+from addon.jobs.rollout import RolloutOptions, rollout
 from addon.scene_graph import scene_text, write_text
 
 from ...benchmarks.physibench.generate import digest

@@ -1,9 +1,9 @@
 """How large a ball is in a picture: by what its colour adds to what stays, and where it can lie.
 
 A ball's outline is the same from all sides, so its area and its distance tell its volume; a box's does not. The area is
-taken as astronomers take a star's: what a disc around it has more than the empty scene, in units of what a pixel that is
-all ball has. Blur moves light and keeps the sum. The distance is where the ray through its middle comes to a place on
-which the ball would lie; a ball that has not left its place keeps the distance of the first frame.
+taken as astronomers take a star's: what a disc around it has more than the empty scene, in units of what a pixel has
+that is all ball. Blur moves light and keeps the sum. The distance is where the ray through its middle comes to a place
+on which the ball would lie; a ball that has not left its place keeps the distance of the first frame.
 """
 
 from __future__ import annotations
@@ -62,24 +62,41 @@ def look(known: Known, ball: Ball, picture: NDArray[np.float64]) -> Sight | None
     away, radius = np.linalg.norm(grid - middle, axis=-1), math.sqrt(max(ball.area, float(inside.sum())) / math.pi)
     around = away < 1.4 * radius + 1.5
     area = float(share[around].sum())
-    depth = ball.depth if np.linalg.norm(middle - ball.middle) < STILL else resting(known, ball, middle)
     light = math.sqrt(float(strength[around].mean())) * area
     foreign = strange(picture[around], ball.color, known.plate[around]).sum() / max(light, 1e-9)
-    clear = bool(foreign < FOREIGN and strength[around].min() > CONTRAST**2 and _inside(middle, radius, len(picture)))
-    clashes = ~own & (share > COVERED)
-    shown = np.where(around & (share > 0) & ~clashes, share.clip(0, 1), 0.0)
-    hidden = depth is None or bool((known.depth[away < radius + 0.7] < depth - ball.radius).any())
-    if depth is None or hidden or not clear or area <= 0:
-        return Sight(shown, middle, area, None)
+    # Where the ball's colour is that of what is behind it, or its outline leaves the picture, no area can be had.
+    clear = foreign < FOREIGN and strength[around].min() > CONTRAST**2 and _inside(middle, radius, len(picture))
+    others = ~own & (share > COVERED)
+    shown = np.where(around & ~others, share.clip(0, 1), 0.0)
+    return Sight(shown, middle, area, _volume(known, ball, middle, area) if clear else None)
+
+
+def look_in(known: Known, ball: Ball, mask: NDArray[np.bool_]) -> Sight | None:
+    """A ball where a network says that it is, by the pixels ``[H, H]`` of its slot, or None where there are none."""
+    area = float(mask.sum())
+    if area < LEAST * ball.area:
+        return None
+    middle = middles(len(mask))[mask].mean(0)
+    return Sight(mask.astype(float), middle, area, _volume(known, ball, middle, area))
+
+
+def _volume(known: Known, ball: Ball, middle: NDArray[np.float64], area: float) -> float | None:
+    """In units of the first volume, by an area around a middle; None where what stays hides a part of it."""
+    depth = ball.depth if np.linalg.norm(middle - ball.middle) < STILL else resting(known, ball, middle)
+    if depth is None or area <= 0:
+        return None
+    away = np.linalg.norm(middles(len(known.plate)) - middle, axis=-1)
+    if (known.depth[away < math.sqrt(max(area, ball.area) / math.pi) + 0.7] < depth - ball.radius).any():
+        return None
     ratio = area / ball.area * _solid(known, middle, depth) / _solid(known, ball.middle, ball.depth)
-    return Sight(shown, middle, area, ratio**1.5)
+    return float(ratio**1.5)
 
 
 def coverage(
     known: Known, ball: Ball, picture: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
-    """How much of each pixel ``[H, H]`` has the ball's colour in place of what stays, whether no other colour explains it
-    as well, and the squared difference of both colours."""
+    """How much of each pixel ``[H, H]`` has the ball's colour in place of what stays, whether no other colour explains
+    it as well, and the squared difference of both colours."""
     toward, change = ball.color - known.plate, picture - known.plate
     strength = (toward**2).sum(-1)
     share = (change * toward).sum(-1) / strength.clip(1e-4)
@@ -97,7 +114,7 @@ def _unlike(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
 
 
 def strange(colors: NDArray[np.float64], one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far linear colours ``[..., 3]`` are from any mixture of a colour ``[3]`` and others ``[..., 3]``, however lit."""
+    """How far linear colours ``[..., 3]`` are from mixtures of a colour ``[3]`` and others ``[..., 3]``, anyhow lit."""
     first, second = one / np.linalg.norm(one), other / np.linalg.norm(other, axis=-1, keepdims=True).clip(1e-9)
     along, left, right = second @ first, colors @ first, (colors * second).sum(-1)
     across = (1 - along**2).clip(1e-6)

@@ -45,8 +45,8 @@ class Ball:
 @dataclass(frozen=True, eq=False)
 class Known:
     """A machine as its first frame tells it: its camera, the picture of what stays alone, linear ``[H, H, 3]``, with
-    depths ``[H, H]``, its things that stay (one frame), the balls to be followed, and ``movers``, the colours ``[K, 3]``
-    of what can move and which objects have each ``[K, N]``."""
+    depths ``[H, H]``, its things that stay (one frame), the balls to be followed, and the colours ``movers`` ``[K, 3]``
+    of what can move."""
 
     camera: Camera
     plate: NDArray[np.float64]
@@ -54,7 +54,6 @@ class Known:
     fixed: Clip
     balls: tuple[Ball, ...]
     movers: NDArray[np.float64]
-    of: NDArray[np.bool_]
 
 
 def known_of(clip: Clip, least: float, samples: int = 2) -> Known:
@@ -75,7 +74,7 @@ def known_of(clip: Clip, least: float, samples: int = 2) -> Known:
     balls = [ball_of(first, camera, n) for n in places if clip.shape[n] == BALL]
     return Known(
         camera, linear(plate.color[0].numpy() / 255), plate.depth[0].double().numpy(), fixed,
-        tuple(one for one in balls if one.area >= least), colors, of,
+        tuple(one for one in balls if one.area >= least), colors,
     )  # fmt: skip
 
 

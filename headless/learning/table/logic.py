@@ -1,8 +1,8 @@
-"""Whether a machine did what it should, by its frames: they are read, what is read is followed, and its trace is judged.
+"""Whether a machine did what it should, by its frames: they are read, what is read is followed, its trace is judged.
 
-Each reading is given to the object of the machine that is nearest of those that look alike; what is not read stays where
-it was. The first frame is known. Of the trace that comes of it contacts are found as of any other trace of poses, only
-with more tolerance, and lamps that are read as on or off have turned.
+Each reading is given to the object of the machine that is nearest of those that look alike; what is not read stays
+where it was. The first frame is known. Of the trace that comes of it contacts are found as of any other trace of poses,
+only with more tolerance, and lamps that are read as on or off have turned.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from ..errors import LearningError
 from ..frames import Clip
 from ..training import Report
-from .balls import Sight, look
+from .balls import Sight, look, look_in
 from .known import Ball, Known, known_of
-from .rows import FINE, Row, finely
+from .rows import FINE, Row, Video, finely
 
 FRAMES = (5, 10, 15, 20, 40, 60, 80, 120, 160, 200, 240, 320, 400, 600, 800, 1000)
 """The frames, at 15 a second, at which all rows are looked at."""
@@ -72,8 +72,15 @@ def _machine(clip: Clip, scores: Sequence[Score]) -> None:
         score.machines += 1
         for ball in balls:
             true = {frame: (one == ball.index).mean(-1) for frame, one in zip(frames, instance, strict=True)}
-            sights = [look(known[score.row.samples], ball, picture) for picture in video.pictures]
+            sights = _sights(known[score.row.samples], ball, video)
             _add(score, ball, dict(zip(video.frames, sights, strict=True)), true)
+
+
+def _sights(known: Known, ball: Ball, video: Video) -> list[Sight | None]:
+    if video.slots is None:
+        return [look(known, ball, picture) for picture in video.pictures]
+    mask = video.slots.get(ball.index)
+    return [None] * len(video.frames) if mask is None else [look_in(known, ball, one) for one in mask]
 
 
 def _followed(clip: Clip, known: Known, samples: int) -> list[Ball]:
@@ -100,9 +107,9 @@ def overlap(sight: Sight | None, true: NDArray[np.float64]) -> float:
 
 
 def summary(score: Score) -> dict[str, Any]:
-    """A row's figures: ``drift`` in % is the mean over balls, each the mean over its measured frames, of |V/V₀ − 1|, and
-    ``drift_median`` that over all measured; ``seen`` and ``measured`` are shares of balls and frames; ``iou`` is by
-    frame, and so is ``drift_at``."""
+    """A row's figures: ``drift`` in % is the mean over balls, each the mean over its measured frames, of |V/V₀ − 1|,
+    and ``drift_median`` the median over all measured; ``seen`` and ``measured`` are shares of balls and frames; ``iou``
+    is by frame, and so is ``drift_at``, a share of 1."""
     each = [[abs(v - 1) for v in one.values() if v is not None] for one in score.volumes]
     every = [value for one in each for value in one]
     looked = sum(len(one) for one in score.volumes)

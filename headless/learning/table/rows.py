@@ -1,10 +1,9 @@
-"""Rows of the table as videos: whatever foretells a machine, pictures of 64 × 64 pixels at some of its frames come of it."""
+"""Rows of the table as videos: of whatever foretells a machine come pictures of 64 × 64 pixels at some frames."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from ..frames.camera import Camera
 from ..frames.caster import draw
 from ..frames.drawn import SIDE
 from ..perception.reading import linear
+from ..slots.videos import movers_of
 from .known import part
 
 if TYPE_CHECKING:
@@ -30,10 +30,12 @@ TOLD_APART = 24
 
 @dataclass(frozen=True, eq=False)
 class Video:
-    """Pictures of a machine at ``frames``, linear light ``[F, H, H, 3]``."""
+    """Pictures of a machine at ``frames``, linear light ``[F, H, H, 3]``; by object which pixels are its slot's
+    ``[F, H, H]``, where slots are to be measured in place of colours."""
 
     frames: tuple[int, ...]
     pictures: NDArray[np.float64]
+    slots: Mapping[int, NDArray[np.bool_]] | None = None
 
 
 Show = Callable[[Clip, Camera, Sequence[int]], "Video | None"]
@@ -42,7 +44,7 @@ Show = Callable[[Clip, Camera, Sequence[int]], "Video | None"]
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A row by its name, with what is to be told of it, how many rays along a pixel its pictures have, and its videos."""
+    """A row by its name, with what is to be told of it, the rays along a pixel of its pictures, and its videos."""
 
     name: str
     about: dict[str, Any]
@@ -92,8 +94,12 @@ def graph_row(simulator: Simulator, about: Mapping[str, Any]) -> Row:
     return Row("graph network", dict(about), FINE, show)
 
 
-def rollouts_row(made: Rollouts) -> Row:
-    """Videos that a network predicted."""
+def rollouts_rows(made: Rollouts) -> list[Row]:
+    """Videos that a network predicted; of slots twice, to be measured by colours and by their masks."""
+    return [_rollouts_row(made, False), *([] if made.masks is None else [_rollouts_row(made, True)])]
+
+
+def _rollouts_row(made: Rollouts, by_slot: bool) -> Row:
     places = {name: n for n, name in enumerate(made.names)}
 
     def show(clip: Clip, camera: Camera, frames: Sequence[int]) -> Video | None:
@@ -106,9 +112,14 @@ def rollouts_row(made: Rollouts) -> Row:
                 f"the predicted video of {clip.name} begins with another picture; predict it of these clips"
             )
         kept = [(n, frame) for n, frame in enumerate(made.frames) if frame in set(frames)]
-        return Video(tuple(frame for _, frame in kept), linear(pictures[[n for n, _ in kept]] / 255))
+        chosen, slots = [n for n, _ in kept], None
+        if by_slot and made.masks is not None:
+            masks = made.masks[places[clip.name]][chosen]
+            slots = {int(n): masks == k for k, n in enumerate(movers_of(clip, camera), 1)}
+        return Video(tuple(frame for _, frame in kept), linear(pictures[chosen] / 255), slots)
 
     name = {"video": "video model", "slots": "slots"}.get(made.about["network"], made.about["network"])
+    name += ", by their masks" if by_slot else ""
     return Row(name, made.about, COARSE, show)
 
 
@@ -124,7 +135,8 @@ def joined(made: Sequence[Rollouts]) -> list[Rollouts]:
         if one.frames != other.frames or set(one.names) & set(other.names):
             raise LearningError(f"two files of '{network}' have other frames, or the same machines; give one of them")
         pictures = np.concatenate([other.pictures, one.pictures])
-        found[network] = replace(other, names=other.names + one.names, pictures=pictures, masks=None)
+        masks = None if other.masks is None or one.masks is None else np.concatenate([other.masks, one.masks])
+        found[network] = replace(other, names=other.names + one.names, pictures=pictures, masks=masks)
     return list(found.values())
 
 

@@ -15,7 +15,7 @@ from ..rollouts import Rollouts, load_rollouts
 from ..training import Report, device_of, load_weights
 from .logic import logic, reader_of
 from .measure import FRAMES, measure, summary
-from .rows import COARSE, FINE, Row, clips_row, graph_row, joined, rollouts_row, still_row, true_row
+from .rows import COARSE, FINE, Row, clips_row, graph_row, joined, rollouts_rows, still_row, true_row
 
 OURS = "ours: rules as code, run"
 PUBLISHED: tuple[dict[str, Any], ...] = (
@@ -33,8 +33,8 @@ def table(
     """Measure the first ``count`` machines of the test split, or all, in all rows that are given.
 
     ``data`` are the true clips, ``ours`` those of the same machines under scripts that were written from their rules,
-    ``graph`` weights of a graph network, ``rollouts`` predicted videos. Of ``read`` machines, those with most videos first,
-    the frames are read and judged. Raises LearningError for what cannot be used.
+    ``graph`` weights of a graph network, ``rollouts`` predicted videos. Of ``read`` machines, those with most videos
+    first, the frames are read and judged. Raises LearningError for what cannot be used.
     """
     clips = load_clips(data, "test")[:count]
     made = joined([load_rollouts(path) for path in rollouts])
@@ -64,7 +64,7 @@ def _given(clips: Sequence[Clip], ours: Path | None, graph: Path | None, made: S
                 f"the predicted videos of '{one.about['network']}' are of none of these machines; "
                 "predict them of the same clips"
             )
-        rows.append(rollouts_row(one))
+        rows += rollouts_rows(one)
     return rows
 
 
