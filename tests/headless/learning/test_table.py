@@ -10,17 +10,20 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the group 'learn' is not installed")
 
+from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World  # noqa: E402
+from headless.benchmarks.physibench.machine import Machine  # noqa: E402
 from headless.cli import main as cli  # noqa: E402
 from headless.learning import rollouts  # noqa: E402
 from headless.learning.errors import LearningError  # noqa: E402
 from headless.learning.frames import CLASSES, Clip, camera_of, save_clips  # noqa: E402
 from headless.learning.frames.caster import draw  # noqa: E402
 from headless.learning.frames.clips import BALL, BOX  # noqa: E402
-from headless.learning.table import lines, load_table, table  # noqa: E402
+from headless.learning.perception.reading import Found  # noqa: E402
+from headless.learning.table import lines, load_table, logic, table  # noqa: E402
 from headless.learning.table.balls import drop, look, resting  # noqa: E402
 from headless.learning.table.known import known_of  # noqa: E402
 from headless.learning.table.measure import measure, overlap, summary  # noqa: E402
-from headless.learning.table.rows import clips_row, finely, true_row  # noqa: E402
+from headless.learning.table.rows import clips_row, finely, still_row, true_row  # noqa: E402
 
 RED, BLUE, GREY = (0.8, 0.05, 0.05), (0.05, 0.15, 0.8), (0.4, 0.4, 0.4)
 FRAMES = 21
@@ -166,3 +169,73 @@ def test_refusals(tmp_path, capsys):
             load_table(tmp_path / "bad.json")
     assert cli(["learning", "table", "--data", str(tmp_path / "none")]) == 2
     assert "there are no clips at" in capsys.readouterr().err
+
+
+def found(clip: Clip, n: int, position, lit=True, color=None) -> Found:
+    return Found(
+        CLASSES[clip.kind[n]], "ball" if clip.shape[n] == BALL else "box",
+        np.array(clip.color[n] if color is None else color, float), lit, clip.half[n].astype(float),
+        np.array(position, float), np.array([1.0, 0, 0, 0]), None, 0.9, 0.9,
+    )  # fmt: skip
+
+
+def test_readings_are_followed():
+    clip = scene()
+    places = [clip.position[0, 2], (0.5, 0, 0.25), (0.53, 0, 0.25), (-3, 0, 0.25)]
+    read = [[found(clip, 2, place), found(clip, 2, (0, 0.5, 0.25), color=(0.1, 0.9, 0.1))] for place in places]
+    position, quaternion, lit = logic.followed(clip, [*read, []])
+    assert position[:, 2, 0] == pytest.approx([-0.5, 0.5, 0.5, 0.5, 0.5])
+    assert (position[:, [0, 1, 3]] == clip.position[0, [0, 1, 3]]).all()
+    assert quaternion.shape == (5, 4, 4)
+    assert lit.all()
+
+
+def a_machine(clip: Clip) -> Machine:
+    def thing(n: int, kind: str, moving: bool) -> SceneObject:
+        size = tuple(2 * float(h) for h in clip.half[n])
+        body = RigidBody(type="ACTIVE" if moving else "PASSIVE", shape="SPHERE" if kind == "sphere" else "BOX")
+        return SceneObject(
+            name=clip.objects[n], location=tuple(clip.position[0, n].tolist()), body=body,
+            geometry=Primitive(kind=kind, dimensions=size), properties={"on": False} if n == 3 else {},
+        )  # fmt: skip
+
+    objects = [thing(n, ("cube", "cube", "sphere", "cube")[n], n == 2) for n in range(4)]
+    asserted = (
+        'EVENT("CollisionStart", {"a_id": "Ball", "b_id": "Crate"})',
+        'EVENT("PropertyChanged", {"object_id": "Crate", "property": "on", "new": true})',
+    )
+    graph = SceneGraph(name="m", world=World(fps=60), objects=tuple(objects))
+    return Machine(name="m", graph=graph, assertions=asserted, steps=16)
+
+
+def test_what_is_read_is_judged():
+    clip = scene()
+    clip.lit[:, 3] = False
+    beside = clip.position[0, 3] + [0.45, 0, 0.05]
+    still = [[found(clip, 2, clip.position[0, 2])]] * 2
+    meets = [*still, [found(clip, 2, beside), found(clip, 3, clip.position[0, 3], lit=False)]]
+    turned = [*still, [found(clip, 3, clip.position[0, 3], lit=True)]]
+    machine = a_machine(clip)
+    assert logic.judged(machine, clip, [[], *still]) == [False, False]
+    assert logic.judged(machine, clip, [[], *meets]) == [True, False]
+    assert logic.judged(machine, clip, [[], *turned]) == [False, True]
+
+
+def test_rows_are_read(monkeypatch):
+    clip = scene()
+    monkeypatch.setattr(logic, "machine_of", lambda clip: a_machine(clip))
+
+    def read(pictures, camera):
+        return [[] for _ in pictures]
+
+    true, still, poses = logic.logic([clip], [true_row(2), still_row()], read, **QUIET)
+    assert true == still == poses == {"read": 1, "logic": 0.0, "assertions": 0.0}
+    monkeypatch.undo()
+    with pytest.raises(LearningError, match="no published machine"):
+        logic.machine_of(clip)
+
+
+def test_pictures_are_enlarged_as_they_are_read():
+    grey = np.full((2, 64, 64, 3), 0.25)
+    assert (logic.enlarged(grey, 128) == 137).all()
+    assert logic.enlarged(grey, 128).shape == (2, 3, 128, 128)
