@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import track
 
 from addon.coder import Coder, CoderError, CodingRequest
-from addon.coder.choose import open_coder
+from addon.coder.choose import open_coder, resolve
 from addon.executor import language_reference
 from addon.jobs.rollout import RolloutOptions, rollout
 from addon.scene_graph import scene_text, write_text
@@ -59,7 +59,7 @@ def prepared(machines: Sequence[Machine], last: int | None = None, coder: str | 
         machines = [one.model_copy(update={"steps": count}) for one, count in zip(machines, steps, strict=True)]
     if coder is None:
         return list(machines)
-    with open_coder(coder) as writer:
+    with open_coder(resolve(coder)[0]) as writer:
         if writer is None:
             return [one.model_copy(update={"oracle": ""}) for one in machines]
         return [one.model_copy(update={"oracle": _script(writer, one)}) for one in machines]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,7 +39,7 @@ class Video:
     slots: Mapping[int, NDArray[np.bool_]] | None = None
 
 
-Show = Callable[[Clip, Camera, Sequence[int]], "Video | None"]
+Show = Callable[[Clip, Camera, tuple[int, ...]], "Video | None"]
 """The video of a machine, given as it truly is, at such of the wanted frames as there are; None for another machine."""
 
 
@@ -60,7 +61,7 @@ def true_row(samples: int) -> Row:
 def still_row() -> Row:
     """The first frame for ever: what keeps all volumes, and does nothing."""
 
-    def show(clip: Clip, camera: Camera, frames: Sequence[int]) -> Video:
+    def show(clip: Clip, camera: Camera, frames: tuple[int, ...]) -> Video:
         first = drawn(clip, FINE, camera, (0,)).pictures
         return Video(tuple(frames), np.repeat(first, len(frames), 0))
 
@@ -71,7 +72,7 @@ def clips_row(name: str, clips: Sequence[Clip]) -> Row:
     """Clips that were run in another way, by the machines' names."""
     by_name = {clip.name: clip for clip in clips}
 
-    def show(clip: Clip, camera: Camera, frames: Sequence[int]) -> Video | None:
+    def show(clip: Clip, camera: Camera, frames: tuple[int, ...]) -> Video | None:
         other = by_name.get(clip.name)
         if other is None:
             return None
@@ -84,9 +85,9 @@ def clips_row(name: str, clips: Sequence[Clip]) -> Row:
 
 def graph_row(simulator: Simulator, about: Mapping[str, Any]) -> Row:
     """A graph network's rollouts, drawn."""
-    from ..graph import rollout
+    from ..graph.simulate import rollout
 
-    def show(clip: Clip, camera: Camera, frames: Sequence[int]) -> Video:
+    def show(clip: Clip, camera: Camera, frames: tuple[int, ...]) -> Video:
         position, quaternion = rollout(simulator, clip, frames=max(frames) + 1)
         lit = clip.lit[np.minimum(np.arange(len(position)), len(clip) - 1)]
         return drawn(replace(clip, position=position, quaternion=quaternion, lit=lit), FINE, camera, frames)
@@ -102,7 +103,7 @@ def rollouts_rows(made: Rollouts) -> list[Row]:
 def _rollouts_row(made: Rollouts, by_slot: bool) -> Row:
     places = {name: n for n, name in enumerate(made.names)}
 
-    def show(clip: Clip, camera: Camera, frames: Sequence[int]) -> Video | None:
+    def show(clip: Clip, camera: Camera, frames: tuple[int, ...]) -> Video | None:
         if clip.name not in places:
             return None
         pictures = made.pictures[places[clip.name]]
@@ -140,13 +141,14 @@ def joined(made: Sequence[Rollouts]) -> list[Rollouts]:
     return list(found.values())
 
 
-def drawn(clip: Clip, samples: int, camera: Camera, frames: Sequence[int]) -> Video:
+def drawn(clip: Clip, samples: int, camera: Camera, frames: tuple[int, ...]) -> Video:
     """A clip's pictures at those of the frames that it has."""
     return Video(*finely(clip, samples, camera, frames)[:2])
 
 
+@lru_cache(maxsize=6)
 def finely(
-    clip: Clip, samples: int, camera: Camera, frames: Sequence[int]
+    clip: Clip, samples: int, camera: Camera, frames: tuple[int, ...]
 ) -> tuple[tuple[int, ...], NDArray[np.float64], NDArray[np.int16]]:
     """Frames that a clip has, their pictures, linear ``[F, H, H, 3]``, and the object of each ray ``[F, H, H, S²]``."""
     kept = tuple(frame for frame in frames if frame < len(clip))

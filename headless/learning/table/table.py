@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import LearningError
 from ..frames import Clip, load_clips
-from ..graph import load_simulator
+from ..graph.simulate import load_simulator
 from ..networks import weights_of
 from ..rollouts import Rollouts, load_rollouts
 from ..training import Report, device_of, load_weights
