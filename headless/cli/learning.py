@@ -133,6 +133,9 @@ def rollouts(
     last: Annotated[int, typer.Option(min=6, help="The last frame.")] = 1000,
     every: Annotated[int, typer.Option(min=1, help="Of frames after the first 16 each so many-th is kept.")] = 20,
     count: Annotated[int | None, typer.Option(min=1, help="Machines, instead of all.")] = None,
+    machines: Annotated[
+        list[str] | None, typer.Option("--machine", help="A machine by its name; of several, say it again.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the noise.")] = 0,
     euler: Annotated[
         int | None, typer.Option(min=1, help="Steps from noise to frames, instead of the model's own (video).")
@@ -146,7 +149,8 @@ def rollouts(
         from ..learning.rollouts import predict, save_rollouts
 
         made = predict(
-            network, weights or weights_of(network), data, split=split, last=last, every=every, count=count,
+            network, weights or weights_of(network), data, split=split, machines=machines or (), last=last,
+            every=every, count=count,
             seed=seed, euler=euler, device=device, report=partial(err.print, highlight=False, soft_wrap=True),
         )  # fmt: skip
         rounded = save_rollouts(made, out_file, megabytes)
@@ -188,11 +192,11 @@ def table_one(
 
 @app.command()
 def figure2(
-    numbers: Annotated[Path, typer.Argument(help="Numbers, as `learning table --out` writes them.")],
+    numbers: Annotated[list[Path], typer.Argument(help="Numbers, as `learning table --out` writes them.")],
     out_file: Annotated[Path, typer.Option("--out", help="The picture (.webp, .png).")],
 ) -> None:
-    """Draw the curves of a table's rows over the frames."""
+    """Draw the curves of tables' rows over the frames; of rows of one name the first."""
     with needing_torch():
         from ..learning.table import figure, load_table
 
-        err.print(str(figure(load_table(numbers), out_file)), highlight=False, soft_wrap=True)
+        err.print(str(figure([load_table(path) for path in numbers], out_file)), highlight=False, soft_wrap=True)

@@ -63,10 +63,11 @@ def kept_of(last: int = LAST, every: int = EVERY) -> tuple[int, ...]:
 
 
 def predict(
-    network: str, weights: Path, data: Path, *, split: Split = "test", last: int = LAST, every: int = EVERY,
-    count: int | None = None, seed: int = 0, euler: int | None = None, device: str = "auto", report: Report = print,
+    network: str, weights: Path, data: Path, *, split: Split = "test", machines: Sequence[str] = (), last: int = LAST,
+    every: int = EVERY, count: int | None = None, seed: int = 0, euler: int | None = None, device: str = "auto",
+    report: Report = print,
 ) -> Rollouts:  # fmt: skip
-    """Predict the first ``count`` machines of a split, or all, up to a ``last`` frame.
+    """Predict the first ``count`` machines of a split, or all, or those of some names, up to a ``last`` frame.
 
     The video model is given four frames, slots six and the boxes of what moves in the first; ``euler`` are the video
     model's steps from noise to frames, instead of its own. Raises LearningError.
@@ -76,7 +77,10 @@ def predict(
     given = GIVEN if network == "video" else HISTORY
     if last < given:
         raise LearningError(f"the last frame has to be {given} or later, for those before are given")
-    clips, kept, place = load_clips(data, split)[:count], kept_of(last, every), device_of(device)
+    clips, kept, place = load_clips(data, split), kept_of(last, every), device_of(device)
+    if unknown := set(machines) - {clip.name for clip in clips}:
+        raise LearningError(f"{data} has no machine '{min(unknown)}' of the split '{split}'")
+    clips = [clip for clip in clips if not machines or clip.name in machines][:count]
     made: list[Rollout] = []
     model = _video(weights, place, euler) if network == "video" else load_model(weights, place)
     for n in range(0, len(clips), AT_ONCE):

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-COLORS = ("#777777", "#bbbbbb", "#1f5fbf", "#2a9d5c", "#c0392b", "#e08e0b")
+COLORS = (
+    ("true frames, 16", "#777777"), ("true frames, 4", "#aaaaaa"), ("first frame", "#c9a227"), ("ours", "#1f5fbf"),
+    ("graph", "#2a9d5c"), ("video", "#c0392b"), ("slots", "#8e44ad"),
+)  # fmt: skip
+"""Of rows by how their names begin."""
 INCHES, DOTS = (9.0, 3.4), 90
 
 
-def figure(told: dict[str, Any], path: Path) -> Path:
-    """Draw the curves of a table's rows into a picture; its ending tells the format."""
+def figure(tables: Sequence[dict[str, Any]], path: Path) -> Path:
+    """Draw the curves of tables' rows, of one name the first, into a picture; its ending tells the format."""
     import matplotlib
 
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
 
     made, (left, right) = plt.subplots(1, 2, figsize=INCHES, dpi=DOTS, layout="constrained")
-    for number, row in enumerate(told["rows"]):
-        look = {"color": COLORS[number % len(COLORS)], "linewidth": 1.6, "marker": "o", "markersize": 3}
-        look["linestyle"] = ("-", "--")[number < 2]
-        for axes, name, scale in ((left, "iou", 1.0), (right, "drift_at", 100.0)):
-            points = [(int(frame), scale * value) for frame, value in row[name].items() if value is not None]
-            axes.plot(*zip(*points, strict=True), label=row["row"], **look) if points else None
+    rows: dict[str, dict[str, Any]] = {}
+    for row in (row for told in tables for row in told["rows"]):
+        rows.setdefault(row["row"], row)
+    for name, row in rows.items():
+        color = next((one for begin, one in COLORS if name.startswith(begin)), "black")
+        dashed = "--" if name.startswith(("true", "first")) else ":" if name.endswith("masks") else "-"
+        for axes, figures, scale in ((left, "iou", 1.0), (right, "drift_at", 100.0)):
+            points = [(int(frame), scale * value) for frame, value in row[figures].items() if value is not None]
+            if points:
+                axes.plot(
+                    *zip(*points, strict=True), label=name, marker="o", color=color, linestyle=dashed, markersize=3
+                )
     for axes, title in ((left, "silhouette IoU with the truth"), (right, "volume drift in %, of what is measured")):
         axes.set_xscale("log")
         axes.set_xticks((5, 20, 100, 250, 1000), ("5", "20", "100", "250", "1,000"))

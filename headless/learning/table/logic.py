@@ -82,7 +82,7 @@ def logic(clips: Sequence[Clip], rows: Sequence[Row], read: Reader, report: Repo
         machine, camera = machine_of(clip), camera_of(clip)
         frames = tuple(range(0, round(machine.steps * FPS / machine.graph.world.fps) + 1, EVERY))
         for row, kept in zip(rows, held, strict=False):
-            video = row.show(clip, camera, frames)
+            video = row.show(clip, camera, frames) if row.read else None
             if video is not None and video.frames == frames:
                 kept.append(judged(machine, clip, read(video.pictures, camera)))
         exact = trace_of(machine, clip, *(one[list(frames)] for one in (clip.position, clip.quaternion, clip.lit)))

@@ -45,12 +45,14 @@ Show = Callable[[Clip, Camera, tuple[int, ...]], "Video | None"]
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A row by its name, with what is to be told of it, the rays along a pixel of its pictures, and its videos."""
+    """A row by its name, with what is to be told of it, the rays along a pixel of its pictures, and its videos;
+    ``read`` is off where another row has the same pictures."""
 
     name: str
     about: dict[str, Any]
     samples: int
     show: Show
+    read: bool = True
 
 
 def true_row(samples: int) -> Row:
@@ -120,8 +122,9 @@ def _rollouts_row(made: Rollouts, by_slot: bool) -> Row:
         return Video(tuple(frame for _, frame in kept), linear(pictures[chosen] / 255), slots)
 
     name = {"video": "video model", "slots": "slots"}.get(made.about["network"], made.about["network"])
-    name += ", by their masks" if by_slot else ""
-    return Row(name, made.about, COARSE, show)
+    if (steps := made.about.get("steps")) is not None:
+        name += f", {' + '.join(map(str, steps.values())) if isinstance(steps, dict) else steps} steps"
+    return Row(name + (", by their masks" if by_slot else ""), made.about, COARSE, show, read=not by_slot)
 
 
 def joined(made: Sequence[Rollouts]) -> list[Rollouts]:

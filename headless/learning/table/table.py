@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LearningError
-from ..frames import Clip, load_clips
+from ..frames import load_clips
 from ..graph.simulate import load_simulator
 from ..networks import weights_of
-from ..rollouts import Rollouts, load_rollouts
+from ..rollouts import load_rollouts
 from ..training import Report, device_of, load_weights
 from .logic import logic, reader_of
 from .measure import FRAMES, measure, summary
-from .rows import COARSE, FINE, Row, clips_row, graph_row, joined, rollouts_rows, still_row, true_row
+from .rows import COARSE, FINE, clips_row, graph_row, joined, rollouts_rows, still_row, true_row
 
 OURS = "ours: rules as code, run"
 PUBLISHED: tuple[dict[str, Any], ...] = (
@@ -30,50 +30,34 @@ def table(
     data: Path, *, ours: Path | None = None, graph: Path | None = None, rollouts: Sequence[Path] = (),
     count: int | None = None, read: int = 0, report: Report = print,
 ) -> dict[str, Any]:  # fmt: skip
-    """Measure the first ``count`` machines of the test split, or all, in all rows that are given.
+    """Measure the first ``count`` machines of the test split, or all, of those that all given rows have.
 
     ``data`` are the true clips, ``ours`` those of the same machines under scripts that were written from their rules,
-    ``graph`` weights of a graph network, ``rollouts`` predicted videos. Of ``read`` machines, those with most videos
-    first, the frames are read and judged. Raises LearningError for what cannot be used.
+    ``graph`` weights of a graph network, ``rollouts`` predicted videos. Of the first ``read`` machines
+    the frames are read and judged. Raises LearningError for what cannot be used.
     """
-    clips = load_clips(data, "test")[:count]
+    clips = load_clips(data, "test")
+    others = load_clips(ours, "test") if ours is not None else []
     made = joined([load_rollouts(path) for path in rollouts])
-    rows = [true_row(FINE), true_row(COARSE), still_row(), *_given(clips, ours, graph, made)]
+    had = [{clip.name for clip in others}] * (ours is not None) + [set(one.names) for one in made]
+    clips = [clip for clip in clips if all(clip.name in names for names in had)][:count]
+    if not clips:
+        raise LearningError(f"no machine of {data} is in all rows; make clips and videos of the same machines")
+    rows = [true_row(FINE), true_row(COARSE), still_row()]
+    if others:
+        rows.append(clips_row(OURS, others))
+    if graph is not None:
+        told_of = {name: one for name, one in load_weights(graph)[1].items() if isinstance(one, int | float | str)}
+        rows.append(graph_row(load_simulator(graph, str(device_of())), told_of))
+    rows += [row for one in made for row in rollouts_rows(one)]
     found = [summary(score) for score in measure(clips, rows, report)]
     told: dict[str, Any] = {"machines": len(clips), "frames": list(FRAMES), "rows": found, "published": list(PUBLISHED)}
     if read:
-        often = sorted(clips, key=lambda clip: -sum(clip.name in one.names for one in made))
-        judged = logic(often[:read], rows, reader_of(weights_of("perception")), report)
+        judged = logic(clips[:read], rows, reader_of(weights_of("perception")), report)
         for row, one in zip(found, judged, strict=False):
             row |= one
         told["poses"] = judged[-1]
     return told
-
-
-def _given(clips: Sequence[Clip], ours: Path | None, graph: Path | None, made: Sequence[Rollouts]) -> list[Row]:
-    rows = []
-    if ours is not None:
-        rows.append(clips_row(OURS, _same(clips, load_clips(ours, "test"), ours)))
-    if graph is not None:
-        told = {name: value for name, value in load_weights(graph)[1].items() if isinstance(value, int | float | str)}
-        rows.append(graph_row(load_simulator(graph, str(device_of())), told))
-    names = {clip.name for clip in clips}
-    for one in made:
-        if not names & set(one.names):
-            raise LearningError(
-                f"the predicted videos of '{one.about['network']}' are of none of these machines; "
-                "predict them of the same clips"
-            )
-        rows += rollouts_rows(one)
-    return rows
-
-
-def _same(clips: Sequence[Clip], others: Sequence[Clip], path: Path) -> list[Clip]:
-    names = {clip.name for clip in clips}
-    found = [clip for clip in others if clip.name in names]
-    if not found:
-        raise LearningError(f"{path} has none of these machines; make clips of the same seed and split")
-    return found
 
 
 def lines(told: dict[str, Any]) -> list[str]:
