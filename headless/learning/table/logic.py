@@ -85,7 +85,8 @@ def logic(clips: Sequence[Clip], rows: Sequence[Row], read: Reader, report: Repo
             video = row.show(clip, camera, frames) if row.read else None
             if video is not None and video.frames == frames:
                 kept.append(judged(machine, clip, read(video.pictures, camera)))
-        exact = trace_of(machine, clip, *(one[list(frames)] for one in (clip.position, clip.quaternion, clip.lit)))
+        at = list(frames)
+        exact = trace_of(machine, clip, clip.position[at], clip.quaternion[at], clip.lit[at])
         held[-1].append(_verdicts(machine, exact))
         report(f"read the frames of {number + 1} of {len(clips)} machines")
     return [
@@ -154,7 +155,7 @@ def _pairs(
 
 
 def trace_of(
-    machine: Machine, clip: Clip, position: NDArray[np.float64], quaternion: NDArray[np.float64], lit: NDArray[np.bool_]
+    machine: Machine, clip: Clip, position: NDArray[Any], quaternion: NDArray[Any], lit: NDArray[np.bool_]
 ) -> Trace:
     """A trace of poses ``EVERY`` frames apart, with contacts and events."""
     position, quaternion = position.astype(float), quaternion.astype(float)
