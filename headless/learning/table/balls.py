@@ -38,11 +38,13 @@ STILL = 0.35
 @dataclass(frozen=True, eq=False)
 class Sight:
     """A ball in a picture: the ``share`` of each pixel that is it ``[H, H]``, its middle ``[2]`` in pixels, its area in
-    pixels, and its volume in units of its first one, None where its outline is not clear."""
+    pixels, and its volume in units of its first one: ``shown``, whatever hides or disturbs it, and ``volume`` only
+    where its outline is clear; None where it cannot lie anywhere."""
 
     share: NDArray[np.float64]
     middle: NDArray[np.float64]
     area: float
+    shown: float | None
     volume: float | None
 
 
@@ -68,7 +70,8 @@ def look(known: Known, ball: Ball, picture: NDArray[np.float64]) -> Sight | None
     clear = foreign < FOREIGN and strength[around].min() > CONTRAST**2 and _inside(middle, radius, len(picture))
     others = ~own & (share > COVERED)
     shown = np.where(around & ~others, share.clip(0, 1), 0.0)
-    return Sight(shown, middle, area, _volume(known, ball, middle, area) if clear else None)
+    volume, hidden = _volume(known, ball, middle, area)
+    return Sight(shown, middle, area, volume, None if hidden or not clear else volume)
 
 
 def look_in(known: Known, ball: Ball, mask: NDArray[np.bool_]) -> Sight | None:
@@ -77,19 +80,19 @@ def look_in(known: Known, ball: Ball, mask: NDArray[np.bool_]) -> Sight | None:
     if area < LEAST * ball.area:
         return None
     middle = middles(len(mask))[mask].mean(0)
-    return Sight(mask.astype(float), middle, area, _volume(known, ball, middle, area))
+    volume, hidden = _volume(known, ball, middle, area)
+    return Sight(mask.astype(float), middle, area, volume, None if hidden else volume)
 
 
-def _volume(known: Known, ball: Ball, middle: NDArray[np.float64], area: float) -> float | None:
-    """In units of the first volume, by an area around a middle; None where what stays hides a part of it."""
+def _volume(known: Known, ball: Ball, middle: NDArray[np.float64], area: float) -> tuple[float | None, bool]:
+    """In units of the first volume, by an area around a middle, and whether what stays may hide a part of it."""
     depth = ball.depth if np.linalg.norm(middle - ball.middle) < STILL else resting(known, ball, middle)
     if depth is None or area <= 0:
-        return None
+        return None, True
     away = np.linalg.norm(middles(len(known.plate)) - middle, axis=-1)
-    if (known.depth[away < math.sqrt(max(area, ball.area) / math.pi) + 0.7] < depth - ball.radius).any():
-        return None
+    before = known.depth[away < math.sqrt(max(area, ball.area) / math.pi) + 0.7] < depth - ball.radius
     ratio = area / ball.area * _solid(known, middle, depth) / _solid(known, ball.middle, ball.depth)
-    return float(ratio**1.5)
+    return float(ratio**1.5), bool(before.any())
 
 
 def coverage(
@@ -120,7 +123,8 @@ def strange(colors: NDArray[np.float64], one: NDArray[np.float64], other: NDArra
     across = (1 - along**2).clip(1e-6)
     mine, rest = (left - along * right) / across, (right - along * left) / across
     mine, rest = np.where(rest < 0, left, mine), np.where(mine < 0, right, rest)
-    mixed = mine.clip(0)[..., None] * first + rest.clip(0)[..., None] * second
+    # What is behind is never brighter than it was.
+    mixed = mine.clip(0)[..., None] * first + rest.clip(0, np.linalg.norm(other, axis=-1))[..., None] * second
     return np.asarray(np.linalg.norm(colors - mixed, axis=-1))
 
 

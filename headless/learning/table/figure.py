@@ -28,13 +28,13 @@ def figure(tables: Sequence[dict[str, Any]], path: Path) -> Path:
     for name, row in rows.items():
         color = next((one for begin, one in COLORS if name.startswith(begin)), "black")
         dashed = "--" if name.startswith(("true", "first")) else ":" if name.endswith("masks") else "-"
-        for axes, figures, scale in ((left, "iou", 1.0), (right, "drift_at", 100.0)):
+        for axes, figures, scale in ((left, "iou", 1.0), (right, "drift_seen_at", 100.0)):
             points = [(int(frame), scale * value) for frame, value in row[figures].items() if value is not None]
             if points:
                 axes.plot(
                     *zip(*points, strict=True), label=name, marker="o", color=color, linestyle=dashed, markersize=3
                 )
-    for axes, title in ((left, "silhouette IoU with the truth"), (right, "volume drift in %, of what is measured")):
+    for axes, title in ((left, "silhouette IoU with the truth"), (right, "volume drift in %, of all that is seen")):
         axes.set_xscale("log")
         axes.set_xticks((5, 20, 100, 250, 1000), ("5", "20", "100", "250", "1,000"))
         axes.set_xlabel("frame, at 15 a second")

@@ -28,12 +28,13 @@ SHOWN = 0.5
 
 @dataclass
 class Score:
-    """What was found of a row: of each ball that is followed its volumes by frame (None where it is not measured), the
-    overlap with its true silhouette, and in how many frames it was seen."""
+    """What was found of a row: of each ball that is followed its volumes by frame (None where it is not measured), and
+    those ``shown`` wherever it was seen, the overlap with its true silhouette, and in how many frames it was seen."""
 
     row: Row
     machines: int = 0
     volumes: list[dict[int, float | None]] = field(default_factory=list)
+    shown: list[dict[int, float | None]] = field(default_factory=list)
     overlaps: list[dict[int, float]] = field(default_factory=list)
     seen: list[float] = field(default_factory=list)
 
@@ -94,6 +95,7 @@ def _add(
     score: Score, ball: Ball, sights: dict[int, Sight | None], true: dict[int, NDArray[np.float64]]
 ) -> None:  # fmt: skip
     score.volumes.append({frame: one.volume if one else None for frame, one in sights.items()})
+    score.shown.append({frame: one.shown if one else None for frame, one in sights.items()})
     score.seen.append(float(np.mean([one is not None for one in sights.values()])))
     shown = {frame: one for frame, one in true.items() if one.sum() >= SHOWN * ball.area and frame in sights}
     score.overlaps.append({frame: overlap(sights[frame], one) for frame, one in shown.items()})
@@ -108,24 +110,31 @@ def overlap(sight: Sight | None, true: NDArray[np.float64]) -> float:
 
 def summary(score: Score) -> dict[str, Any]:
     """A row's figures: ``drift`` in % is the mean over balls, each the mean over its measured frames, of |V/V₀ − 1|,
-    and ``drift_median`` the median over all measured; ``seen`` and ``measured`` are shares of balls and frames; ``iou``
-    is by frame, and so is ``drift_at``, a share of 1."""
-    each = [[abs(v - 1) for v in one.values() if v is not None] for one in score.volumes]
-    every = [value for one in each for value in one]
+    ``drift_median`` the median over all measured, and ``drift_seen`` as ``drift`` wherever a ball is seen; ``seen``
+    and ``measured`` are shares of balls and frames; ``iou`` is by frame, and so are ``drift_at`` and
+    ``drift_seen_at``, shares of 1."""
+    clear, seen = _drifts(score.volumes), _drifts(score.shown)
+    every = [value for one in clear for value in one.values()]
     looked = sum(len(one) for one in score.volumes)
     return {
         "row": score.row.name,
         "about": score.row.about,
         "machines": score.machines,
         "balls": len(score.volumes),
-        "drift": _percent([float(np.mean(one)) for one in each if one]),
+        "drift": _percent([float(np.mean(list(one.values()))) for one in clear if one]),
         "drift_median": _percent(every, np.median),
+        "drift_seen": _percent([float(np.mean(list(one.values()))) for one in seen if one]),
         "measured": round(len(every) / max(looked, 1), 3),
         "seen": round(float(np.mean(score.seen)), 3),
         "iou_mean": _mean([v for one in score.overlaps for v in one.values()]),
         "iou": _by_frame(score.overlaps),
-        "drift_at": _by_frame([{k: abs(v - 1) for k, v in one.items() if v is not None} for one in score.volumes]),
+        "drift_at": _by_frame(clear),
+        "drift_seen_at": _by_frame(seen),
     }
+
+
+def _drifts(volumes: Sequence[dict[int, float | None]]) -> list[dict[int, float]]:
+    return [{frame: abs(v - 1) for frame, v in one.items() if v is not None} for one in volumes]
 
 
 def _by_frame(values: Sequence[dict[int, float]]) -> dict[str, float | None]:
