@@ -23,7 +23,7 @@ from headless.learning.table import lines, load_table, logic, table  # noqa: E40
 from headless.learning.table.balls import drop, look, resting  # noqa: E402
 from headless.learning.table.known import known_of  # noqa: E402
 from headless.learning.table.measure import measure, overlap, summary  # noqa: E402
-from headless.learning.table.rows import clips_row, finely, still_row, true_row  # noqa: E402
+from headless.learning.table.rows import clips_row, finely, rollouts_rows, still_row, true_row  # noqa: E402
 
 RED, BLUE, GREY = (0.8, 0.05, 0.05), (0.05, 0.15, 0.8), (0.4, 0.4, 0.4)
 FRAMES = 21
@@ -147,6 +147,23 @@ def test_noise_scores_at_chance_and_copies_as_the_truth(tmp_path):
     assert cli(["learning", "figure2", *numbers, "--out", str(tmp_path / "figure.webp")]) == 0
     assert (tmp_path / "figure.webp").stat().st_size > 1000
     assert any("as published" in line for line in lines(load_table(tmp_path / "table.json")))
+
+
+def test_slots_are_measured_by_their_masks_too():
+    clip = scene("a", radius=0.3)
+    drawn = draw(clip, camera_of(clip), 64)
+    masks = (drawn.instance == 2).to(torch.uint8).numpy()[None]
+    steps = {"savi": 3, "slotformer": 0}
+    made = replace(predicted(clip, drawn.color.numpy(), "slots"), masks=masks)
+    by_colour, by_mask = rollouts_rows(replace(made, about={"network": "slots", "steps": steps}))
+    assert by_colour.name == "slots, 3 + 0 steps"
+    assert by_mask.name == "slots, 3 + 0 steps, by their masks"
+    (true,) = measure([clip], [by_mask], **QUIET)
+    assert summary(true)["drift"] < 10
+    assert summary(true)["iou_mean"] > 0.8
+    (none,) = measure([clip], rollouts_rows(replace(made, masks=0 * masks))[1:], **QUIET)
+    assert summary(none)["seen"] == 0
+    assert summary(none)["drift"] is None
 
 
 def test_refusals(tmp_path, capsys):
