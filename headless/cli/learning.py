@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.table import Table
 
+from addon.scene_graph import write_text
+
 from ..benchmarks.physibench.generate import SERIES, generate, size_of
 from ..benchmarks.physibench.rules import Split
 from ..evaluation.statistics import percent
 from ..learning.errors import LearningError, needing_torch
-from ..learning.frames.make import make
+from ..learning.frames.make import make, prepared
 from ..learning.networks import Network, ReaderName, extras, trainer, weights_of
 from .output import engine_words_to_stderr, err, out, print_json
 from .puzzles import Scenes, needing_box2d, tasks_of
@@ -37,6 +40,10 @@ def frames(
     count: Annotated[int | None, typer.Option(min=1, help="Number of machines; without it all.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the machines.")] = SERIES[1].seed,
     split: Annotated[Split | None, typer.Option("--split", help="Only machines of this split.")] = None,
+    last: Annotated[int | None, typer.Option(min=1, help="The last frame, instead of that of 1,000 steps.")] = None,
+    coder: Annotated[
+        str | None, typer.Option(help="Run what this coder writes of the rules, instead of the machines' own scripts.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     json: Json = False,
 ) -> None:
@@ -44,7 +51,7 @@ def frames(
     are drawn when pictures are needed. The same command goes on where it was stopped."""
     with engine_words_to_stderr():
         machines = generate(count or size_of(seed, split), seed, split=split, workers=workers)
-        paths = make(machines, out_dir, workers)
+        paths = make(prepared(machines, last, coder), out_dir, workers)
     if json:
         print_json({"machines": len(machines), "files": [str(path) for path in paths]})
     else:
@@ -196,8 +203,15 @@ def rollouts(
     weights: Annotated[Path | None, typer.Option(help="Weights; without it those of the project.")] = None,
     split: Annotated[Split, typer.Option("--split", help="The machines of this split.")] = "test",
     last: Annotated[int, typer.Option(min=6, help="The last frame.")] = 1000,
+    every: Annotated[int, typer.Option(min=1, help="Of frames after the first 16 each so many-th is kept.")] = 20,
     count: Annotated[int | None, typer.Option(min=1, help="Machines, instead of all.")] = None,
+    machines: Annotated[
+        list[str] | None, typer.Option("--machine", help="A machine by its name; of several, say it again.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the noise.")] = 0,
+    euler: Annotated[
+        int | None, typer.Option(min=1, help="Steps from noise to frames, instead of the model's own (video).")
+    ] = None,
     megabytes: Annotated[float, typer.Option(min=0.01, help="Colours are rounded until it is no larger.")] = 15.0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     json: Json = False,
@@ -207,8 +221,9 @@ def rollouts(
         from ..learning.rollouts import predict, save_rollouts
 
         made = predict(
-            network, weights or weights_of(network), data, split=split, last=last, count=count, seed=seed,
-            device=device, report=partial(err.print, highlight=False, soft_wrap=True),
+            network, weights or weights_of(network), data, split=split, machines=machines or (), last=last,
+            every=every, count=count,
+            seed=seed, euler=euler, device=device, report=partial(err.print, highlight=False, soft_wrap=True),
         )  # fmt: skip
         rounded = save_rollouts(made, out_file, megabytes)
     if json:
@@ -269,3 +284,45 @@ def curve(
         table.add_row(name, *(f"{point[who][of]:.3f}" if who in point else "–" for who in LABELS for of in WORTH))
     out.print(table)
     err.print(f"curve and picture: {out_dir}", highlight=False)
+
+
+@app.command("table")
+def table_one(
+    data: Annotated[Path, typer.Option(help="Clips of the test split as they truly are; up to frame 1,000 if long.")],
+    ours: Annotated[Path | None, typer.Option(help="Clips of the same machines under a coder's scripts.")] = None,
+    graph: Annotated[Path | None, typer.Option(help="Weights of a graph network, to be rolled out.")] = None,
+    rollouts: Annotated[
+        list[Path] | None, typer.Option(help="Predicted videos; of several files, say it again.")
+    ] = None,
+    count: Annotated[int | None, typer.Option(min=1, help="Machines, instead of all.")] = None,
+    read: Annotated[int, typer.Option(min=0, help="Machines whose frames are read and judged; slow.")] = 0,
+    out_file: Annotated[Path | None, typer.Option("--out", help="File for the numbers (JSON).")] = None,
+    json: Json = False,
+) -> None:
+    """Measure volume drift, silhouettes and logic on frames, by one instrument for all rows (needs PyTorch)."""
+    with needing_torch():
+        from ..learning.table import lines, table
+
+        told = table(
+            data, ours=ours, graph=graph, rollouts=rollouts or (), count=count, read=read,
+            report=partial(err.print, highlight=False, soft_wrap=True),
+        )  # fmt: skip
+    if out_file is not None:
+        write_text(out_file, dumps(told, indent=1) + "\n")
+    if json:
+        print_json(told)
+        return
+    for line in lines(told):
+        out.print(line, highlight=False, soft_wrap=True, markup=False)
+
+
+@app.command()
+def figure2(
+    numbers: Annotated[list[Path], typer.Argument(help="Numbers, as `learning table --out` writes them.")],
+    out_file: Annotated[Path, typer.Option("--out", help="The picture (.webp, .png).")],
+) -> None:
+    """Draw the curves of tables' rows over the frames; of rows of one name the first."""
+    with needing_torch():
+        from ..learning.table import figure, load_table
+
+        err.print(str(figure([load_table(path) for path in numbers], out_file)), highlight=False, soft_wrap=True)

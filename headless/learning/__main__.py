@@ -62,8 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     rollouts.add_argument("--out", type=Path, required=True, help="file of predicted videos")
     rollouts.add_argument("--split", choices=("train", "dev", "test"), default="test")
     rollouts.add_argument("--last", type=int, default=1000, help="last frame")
+    rollouts.add_argument("--every", type=int, default=20, help="of later frames each so many-th is kept")
     rollouts.add_argument("--count", type=int, help="machines, instead of all")
     rollouts.add_argument("--seed", type=int, default=0)
+    rollouts.add_argument("--euler", type=int, help="steps from noise to frames, instead of the model's own")
     rollouts.add_argument("--megabytes", type=float, default=15.0, help="colours are rounded until it is no larger")
     return parser
 

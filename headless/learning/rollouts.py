@@ -7,7 +7,7 @@ import lzma
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -25,14 +25,14 @@ from .slots.model import Rollout, imagine, load_model, show, watch
 from .slots.slotformer import HISTORY
 from .slots.videos import boxes_of, movers_of
 from .training import Report, device_of, load_weights
-from .video.model import load, rollout
+from .video.model import VideoModel, load, rollout
 from .video.transformer import GIVEN
 
 PREDICTORS = ("video", "slots")
 LAST = 1000
 """The last frame that is predicted."""
 ALL, EVERY = 16, 20
-"""Frames up to this one are all kept, later ones now and then."""
+"""So many frames are all kept, later ones now and then unless told."""
 COARSER = (1, 2, 4, 8, 16, 32)
 """What colours may be rounded to for a smaller file; 1 is no rounding."""
 HEADER = 400
@@ -57,27 +57,32 @@ class Rollouts:
     about: dict[str, Any]
 
 
-def kept_of(last: int = LAST) -> tuple[int, ...]:
-    """The frames that are kept of those up to ``last``."""
-    return tuple(k for k in range(last + 1) if k < ALL or k % EVERY == 0)
+def kept_of(last: int = LAST, every: int = EVERY) -> tuple[int, ...]:
+    """The frames that are kept of those up to ``last``: the first ones, and of later ones each so many-th."""
+    return tuple(k for k in range(last + 1) if k < ALL or k % every == 0)
 
 
 def predict(
-    network: str, weights: Path, data: Path, *, split: Split = "test", last: int = LAST, count: int | None = None,
-    seed: int = 0, device: str = "auto", report: Report = print,
+    network: str, weights: Path, data: Path, *, split: Split = "test", machines: Sequence[str] = (), last: int = LAST,
+    every: int = EVERY, count: int | None = None, seed: int = 0, euler: int | None = None, device: str = "auto",
+    report: Report = print,
 ) -> Rollouts:  # fmt: skip
-    """Predict the first ``count`` machines of a split, or all, up to a ``last`` frame.
+    """Predict the first ``count`` machines of a split, or all, or those of some names, up to a ``last`` frame.
 
-    The video model is given four frames, slots six and the boxes of what moves in the first. Raises LearningError.
+    The video model is given four frames, slots six and the boxes of what moves in the first; ``euler`` are the video
+    model's steps from noise to frames, instead of its own. Raises LearningError.
     """
     if network not in PREDICTORS:
         raise LearningError(f"'{network}' predicts no videos; take {' or '.join(PREDICTORS)}")
     given = GIVEN if network == "video" else HISTORY
     if last < given:
         raise LearningError(f"the last frame has to be {given} or later, for those before are given")
-    clips, kept, place = load_clips(data, split)[:count], kept_of(last), device_of(device)
+    clips, kept, place = load_clips(data, split), kept_of(last, every), device_of(device)
+    if unknown := set(machines) - {clip.name for clip in clips}:
+        raise LearningError(f"{data} has no machine '{min(unknown)}' of the split '{split}'")
+    clips = [clip for clip in clips if not machines or clip.name in machines][:count]
     made: list[Rollout] = []
-    model = load(weights, place) if network == "video" else load_model(weights, place)
+    model = _video(weights, place, euler) if network == "video" else load_model(weights, place)
     for n in range(0, len(clips), AT_ONCE):
         part = clips[n : n + AT_ONCE]
         first = torch.stack([draw(clip, camera_of(clip), SIDE, slice(0, given), device=place).color for clip in part])
@@ -89,10 +94,17 @@ def predict(
     masks = torch.cat([one.masks for one in made]).cpu().numpy() if network == "slots" else None
     trained = {name: value for name, value in load_weights(weights)[1].items() if name != "settings"}
     about = {**trained, "network": network, "split": split, "rounded": 1, "noise": seed}
+    if network == "video":
+        about["euler"] = model.settings.euler
     return Rollouts(
         tuple(clip.name for clip in clips), kept, given, torch.cat([one.pictures.cpu() for one in made]).numpy(), masks,
         about,
     )  # fmt: skip
+
+
+def _video(weights: Path, place: torch.device, euler: int | None) -> VideoModel:
+    model = load(weights, place)
+    return model if euler is None else replace(model, settings=replace(model.settings, euler=euler))
 
 
 def _slots(model: Any, clips: Sequence[Clip], first: torch.Tensor, kept: Sequence[int]) -> Rollout:

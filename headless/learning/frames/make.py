@@ -1,4 +1,4 @@
-"""Making the clips of many machines: each runs in a process of its own under its own script."""
+"""Making the clips of many machines: each runs in a process of its own, under its own script or one of a coder."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from addon.coder import Coder, CoderError, CodingRequest
+from addon.coder.choose import open_coder, resolve
+from addon.executor import language_reference
 from addon.jobs.rollout import RolloutOptions, rollout
-from addon.scene_graph import write_text
+from addon.scene_graph import scene_text, write_text
 
 from ...benchmarks.physibench.generate import digest
 from ...benchmarks.physibench.machine import Machine
 from ...engines import engine_for
 from ...evaluation.pool import Lost, run_tasks
 from ..errors import LearningError
-from .clips import Clip, save_clips
+from .clips import FPS, Clip, save_clips
 from .record import clip_of
 
 SHARD = 50
@@ -46,9 +49,34 @@ def make(machines: Sequence[Machine], folder: Path, workers: int = 1) -> list[Pa
     return paths
 
 
+def prepared(machines: Sequence[Machine], last: int | None = None, coder: str | None = None) -> list[Machine]:
+    """The machines, run up to a ``last`` frame in place of their own end, under what a ``coder`` writes of their rules.
+
+    Raises LearningError for a rule that the coder does not understand, and CoderError for a coder that there is not.
+    """
+    if last is not None:
+        steps = [round(last * one.graph.world.fps / FPS) for one in machines]
+        machines = [one.model_copy(update={"steps": count}) for one, count in zip(machines, steps, strict=True)]
+    if coder is None:
+        return list(machines)
+    with open_coder(resolve(coder)[0]) as writer:
+        if writer is None:
+            return [one.model_copy(update={"oracle": ""}) for one in machines]
+        return [one.model_copy(update={"oracle": _script(writer, one)}) for one in machines]
+
+
+def _script(writer: Coder, machine: Machine) -> str:
+    graph = machine.graph
+    request = CodingRequest(graph, scene_text(graph), graph.rules, dt=graph.world.dt, reference=language_reference())
+    try:
+        return writer.write(request).script
+    except CoderError as problem:
+        raise LearningError(f"no script of the rules of {machine.name}: {problem}") from None
+
+
 def record(machine: Machine) -> Clip:
     """Run one machine in this process. Raises LearningError if its script fails."""
-    run = rollout(engine_for(machine.graph), machine.oracle, RolloutOptions(machine.steps, machine.seed))
+    run = rollout(engine_for(machine.graph), machine.oracle or None, RolloutOptions(machine.steps, machine.seed))
     if run.problem is not None:
         raise LearningError(f"the script of {machine.name} failed: {run.problem}")
     return clip_of(machine, run.trace)

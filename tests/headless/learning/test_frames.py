@@ -248,3 +248,23 @@ def test_the_command_takes_the_published_machines(options, count, tmp_path, monk
     assert main(["learning", "frames", "--out", str(tmp_path), *options]) == 0
     assert len(made) == count
     assert len({machine.name for machine in made}) == count
+
+
+def test_runs_may_be_longer_and_under_what_a_coder_writes():
+    from addon.coder import CoderError
+    from headless.benchmarks.physibench.generate import generate
+    from headless.learning.frames.make import prepared
+
+    machine = generate(1, 7)[0]
+    assert prepared([machine]) == [machine]
+    (longer,) = prepared([machine], last=1000)
+    assert (longer.steps, longer.oracle) == (4000, machine.oracle)
+    (written,) = prepared([machine], coder="template")
+    assert written.steps == machine.steps
+    assert written.oracle.strip() not in ("", machine.oracle.strip())
+    assert prepared([machine], coder="none")[0].oracle == ""
+    graph = machine.graph.model_copy(update={"rules": ("Flabber the gast",)})
+    with pytest.raises(LearningError, match=f"no script of the rules of {machine.name}"):
+        prepared([machine.model_copy(update={"graph": graph})], coder="template")
+    with pytest.raises(CoderError, match="there is no coder"):
+        prepared([machine], coder="nobody")

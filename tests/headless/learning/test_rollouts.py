@@ -94,6 +94,9 @@ def test_test_machines_are_predicted_from_their_first_frames(trained, folder, mo
     assert (made.masks is None) == (network == "video")
     assert made.about["network"] == network
     assert made.about["rounded"] == 1
+    one = {"last": 40, "machines": ["c"], "every": 5, "device": "cpu"}
+    again = rollouts.predict(network, weights, folder / "clips.npz", **one)
+    assert (again.names, again.frames) == (("c",), (*range(16), 20, 25, 30, 35, 40))
     again = rollouts.predict(network, weights, folder / "clips.npz", last=40, count=1, device="cpu")
     assert np.abs(again.pictures[0].astype(int) - made.pictures[0]).max() <= 2
 
@@ -104,6 +107,12 @@ def test_the_command_predicts_too(trained, folder, capsys):
     more = ["--last", "12", "--count", "1", "--device", "cpu", "--json"]
     assert cli(["learning", "rollouts", network, *map(str, words), *more]) == 0
     assert json.loads(capsys.readouterr().out)["machines"] == 1
+
+
+def test_fewer_steps_from_noise_are_told(trained, folder):
+    network, weights = trained
+    made = rollouts.predict(network, weights, folder / "clips.npz", last=6, count=1, euler=2, device="cpu")
+    assert made.about.get("euler") == (2 if network == "video" else None)
 
 
 def test_colours_are_rounded_where_the_file_would_be_too_large(tmp_path):
@@ -124,6 +133,8 @@ def test_colours_are_rounded_where_the_file_would_be_too_large(tmp_path):
 def test_refusals(folder, tmp_path):
     with pytest.raises(LearningError, match="predicts no videos"):
         rollouts.predict("graph", folder / "w", folder / "clips.npz")
+    with pytest.raises(LearningError, match="no machine 'nothing' of the split 'test'"):
+        rollouts.predict("slots", folder / "w", folder / "clips.npz", machines=["nothing", "c"])
     with pytest.raises(LearningError, match="last frame"):
         rollouts.predict("slots", folder / "w", folder / "clips.npz", last=5)
     (tmp_path / "x.npz").write_bytes(b"no zip")
