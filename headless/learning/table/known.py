@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from ..errors import LearningError
 from ..frames import CLASSES, Clip, camera_of
 from ..frames.camera import Camera
-from ..frames.caster import BACKGROUND, NOTHING, draw, matrices
+from ..frames.caster import NOTHING, draw, matrices
 from ..frames.clips import BALL
 from ..frames.drawn import SIDE
+from ..frames.light import BACKGROUND
 from ..perception.reading import linear
 
 FIXED = (
