@@ -46,7 +46,9 @@ def test_some_frames_go_out(file, tmp_path, capfd):
     assert np.allclose(part.position, whole.position[10:20])
     for wrong in ("10", "20..10", "0..60", "-1..3", "a..b", "1..2..3"):
         assert main(["export", str(tmp_path / "roll"), "-o", str(out), "--frames", wrong]) == 2
-        assert "0 to 59" in capfd.readouterr().err
+        assert ("say 10..20" if wrong == "20..10" else "0 to 59") in capfd.readouterr().err
+    assert main(["annotate", str(tmp_path)]) == 2
+    assert "did you mean" in capfd.readouterr().err
 
 
 def test_contacts_are_listed(file, tmp_path, capfd):
