@@ -53,6 +53,29 @@ def run(window, seconds=120):
     return said(window)
 
 
+def press(window, wanted, across=0.4):
+    """Click once on what is called so, wherever the wheel has to bring the sidebar."""
+    for notches in (0, -40, 8, 8, 8, 8):
+        if notches:
+            window.scroll(notches)
+        try:
+            x, y = window.find(wanted, across)
+        except AssertionError:
+            continue
+        window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.4")
+        return
+    raise AssertionError(f"the sidebar has nothing like {wanted!r}")
+
+
+def press_run(window):
+    """Run without an error, by one click."""
+    press(window, "cdyn.run")
+    window.until(lambda: said(window)[0], 10, "the run begins")
+    wait(window, 300)
+    window.until(lambda: window.ask(APPLIED), 60, "the motion is on the timeline")
+    assert not said(window)[2]
+
+
 def longest(window, wait):
     """The longest times in ms while something is waited for: that the main thread was not free, and calls of ours."""
     window.ask("gaps.clear(); watch(True)")

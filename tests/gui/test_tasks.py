@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from .blender import Window
-from .panel import APPLIED, PREFERENCES, PROPOSED, choose_example, said, wait
+from .panel import PREFERENCES, PROPOSED, choose_example, press, press_run, said
 
 BLENDER, EXTENSION, PICTURES = (os.environ.get(f"CDYN_GUI_{name}") for name in ("BLENDER", "EXTENSION", "PICTURES"))
 
@@ -42,38 +42,12 @@ def window():
         yield opened
 
 
-def scroll_to(window, wanted):
-    """Turn the wheel over the sidebar until something is there."""
-    for notches in (0, -40, 8, 8, 8, 8):
-        if notches:
-            window.scroll(notches)
-        try:
-            return window.find(wanted)
-        except AssertionError:
-            continue
-    raise AssertionError(f"the sidebar has nothing like {wanted!r}")
-
-
-def press(window, wanted):
-    """Click once on what is called so."""
-    x, y = scroll_to(window, wanted)
-    window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.4")
-
-
-def run(window):
-    press(window, "cdyn.run")
-    window.until(lambda: said(window)[0], 10, "the run begins")
-    wait(window, 300)
-    window.until(lambda: window.ask(APPLIED), 60, "the motion is on the timeline")
-    assert not said(window)[2]
-
-
 def test_1_from_the_default_scene_to_a_ball_that_opens_a_door(window):
     window.until(lambda: window.ask(PROPOSED) == MOST_PROPOSED, 120, "rules are proposed")
     window.clicks = 0
     choose_example(window, 0)
     window.until(lambda: window.ask("result = bpy.context.scene.name") == "Dynamics trigger_door", 20, "the example")
-    run(window)
+    press_run(window)
     print(f"\n{window.clicks} clicks")
     assert window.clicks <= 4
     shut, opened = window.ask(HEIGHTS)
@@ -98,7 +72,7 @@ def test_2_an_example_is_changed_in_words(window):
     window.until(lambda: window.ask(CHANGED) or said(window)[2], 300, "the rules are changed")
     assert not said(window)[2]
     window.picture("62_changed")
-    run(window)
+    press_run(window)
     print(f"\n{window.clicks} clicks")
     assert window.clicks <= 3
     window.picture("63_run_again")

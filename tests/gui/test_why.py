@@ -5,7 +5,7 @@ import os
 import pytest
 
 from .blender import Window
-from .panel import APPLIED, PREFERENCES, said, wait
+from .panel import PREFERENCES, press, press_run
 
 BLENDER, EXTENSION, PICTURES = (os.environ.get(f"CDYN_GUI_{name}") for name in ("BLENDER", "EXTENSION", "PICTURES"))
 
@@ -16,6 +16,8 @@ pytestmark = [
 
 RULE = "When Marble is faster than 30 m/s, open Barrier"
 MOST_CLICKS = 4
+ACROSS = 0.85
+"""Where *Why?* is in the sidebar's width."""
 STEP = "result = module('ui.steps').next_step(bpy.context.scene)"
 RUN_STEP = 3
 
@@ -36,41 +38,19 @@ def window():
         yield opened
 
 
-def press(window, wanted):
-    """Click once on what is called so, wherever the wheel has to bring the sidebar."""
-    for notches in (0, -40, 8, 8, 8, 8):
-        if notches:
-            window.scroll(notches)
-        try:
-            x, y = window.find(wanted, across=0.85 if wanted == "cdyn.why" else 0.4)
-        except AssertionError:
-            continue
-        window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.4")
-        return
-    raise AssertionError(f"the sidebar has nothing like {wanted!r}")
-
-
-def run(window):
-    press(window, "cdyn.run")
-    window.until(lambda: said(window)[0], 10, "the run begins")
-    wait(window, 300)
-    window.until(lambda: window.ask(APPLIED), 60, "the motion is on the timeline")
-    assert not said(window)[2]
-
-
 def test_a_rule_that_does_not_act_is_mended_in_four_clicks(window):
     window.clicks = 0
-    run(window)
+    press_run(window)
     (rule,) = window.ask("result = figures()['rules']")
     assert rule["fired"] == 0
     window.picture("70_never")
-    press(window, "cdyn.why")
+    press(window, "cdyn.why", ACROSS)
     window.picture("71_why")
     press(window, "cdyn.mend")
     assert window.ask(STEP) == RUN_STEP
     assert window.ask("result = bpy.context.scene.cdyn.rules[0].text") != RULE
     window.picture("72_mended")
-    run(window)
+    press_run(window)
     print(f"\n{window.clicks} clicks")
     assert window.clicks <= MOST_CLICKS
     (rule,) = window.ask("result = figures()['rules']")
@@ -103,12 +83,12 @@ HEIGHT = "result = bpy.data.objects['Marble'].location.z"
 def test_what_flew_away_is_put_right(window):
     window.ask(IN_THE_FLOOR)
     low = window.ask(HEIGHT)
-    run(window)
+    press_run(window)
     assert [answer["object"] for answer in window.ask("result = figures()['why']")] == ["Marble"]
-    press(window, "cdyn.why")
+    press(window, "cdyn.why", ACROSS)
     window.picture("74_flown")
     press(window, "cdyn.mend")
     assert window.ask(HEIGHT) > low + 0.05
     assert not window.ask("result = bool(applied())")
-    run(window)
+    press_run(window)
     assert window.ask("result = figures()['why']") == []
