@@ -60,6 +60,7 @@ def test_the_end_of_a_command_from_outside_is_a_stop():
 CAUGHT = """
 import signal, sys
 from headless.interrupt import interrupt
+signal.signal(signal.SIGINT, signal.default_int_handler)  # A shell's background job inherits that it is ignored.
 interrupt.install()
 try:
     exec("signal.raise_signal(signal.SIGINT)")
