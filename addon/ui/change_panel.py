@@ -76,14 +76,4 @@ def _draw_done(layout: Any, told: Line) -> None:
 
 CLASSES = (CDYN_PT_change,)
 
-
-def register() -> None:
-    """Add the panel."""
-    for cls in CLASSES:
-        bpy.utils.register_class(cls)
-
-
-def unregister() -> None:
-    """Remove it."""
-    for cls in reversed(CLASSES):
-        bpy.utils.unregister_class(cls)
+register, unregister = bpy.utils.register_classes_factory(CLASSES)

@@ -70,14 +70,4 @@ def _draw_best(layout: Any, best: Line) -> None:
 
 CLASSES = (CDYN_PT_search,)
 
-
-def register() -> None:
-    """Add the panel."""
-    for cls in CLASSES:
-        bpy.utils.register_class(cls)
-
-
-def unregister() -> None:
-    """Remove it."""
-    for cls in reversed(CLASSES):
-        bpy.utils.unregister_class(cls)
+register, unregister = bpy.utils.register_classes_factory(CLASSES)

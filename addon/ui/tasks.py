@@ -231,7 +231,7 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
     trace = load_trace(folder / JOB)
     source = script.read_text(encoding="utf-8") if script.exists() else ""
     summary = told_of_script(source, trace.scene) | summary_of(result, trace, start)
-    summary["why"] = [one.model_dump(mode="json") for one in answers(case_of(folder / JOB, start, trace))]
+    summary["why"] = [one.model_dump(mode="json") for one in answers(case_of(folder / JOB, trace))]
     keep_motion(folder, trace)
     (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
     return summary

@@ -7,6 +7,7 @@ from typing import Any
 
 import bpy
 
+from ..frames import on_timeline
 from . import results
 from .drawing import draw_lines, lines_of, wrapped
 from .session import Line
@@ -48,7 +49,7 @@ def draw_flown(layout: Any, context: bpy.types.Context) -> None:
     """What flew away, and why."""
     for answer in answers(context.scene).values():
         if answer["object"] is not None:
-            _draw(layout, context, answer, answer["told"], "ERROR")
+            _draw(layout, context, answer, on_timeline(answer["told"], _start(context)), "ERROR")
 
 
 def draw_failed(layout: Any, context: bpy.types.Context) -> None:
@@ -71,11 +72,17 @@ def _draw(layout: Any, context: bpy.types.Context, answer: Line, told: str, icon
     if is_open:
         box = layout.box()
         for cause in answer["causes"][:MOST_CAUSES]:
-            _draw_cause(box, cause, int(results.shown(context.scene).summary.get("start", 0)))
+            _draw_cause(box, cause, _start(context))
+
+
+def _start(context: bpy.types.Context) -> int:
+    """The frame of the timeline at which the run that is shown begins; answers tell those of the run."""
+    shown = results.shown(context.scene)
+    return int(shown.summary.get("start", 0)) if shown is not None else 0
 
 
 def _draw_cause(layout: Any, cause: Line, start: int) -> None:
-    wrapped(layout, cause["text"], "DOT")
+    wrapped(layout, on_timeline(cause["text"], start), "DOT")
     column = layout.column(align=True)
     for mend in cause["mends"][:MOST_MENDS]:
         is_rule = mend["kind"] == "reword"

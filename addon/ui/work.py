@@ -85,11 +85,11 @@ def start_task(
 def ask(context: bpy.types.Context, request: Line, on_end: Callable[[Line | None], None], place: str) -> bool:
     """Have a request of a task answered by the process that stays for more, which is started where it is not there; see
     `start_task`."""
+    from ..scene_graph import write_text
+
     helper = SESSION.helper
     if helper is not None and helper.running:
-        part = helper.folder / f"{NEXT}.part"
-        part.write_text(json.dumps(request), encoding="utf-8")
-        part.rename(helper.folder / NEXT)
+        write_text(helper.folder / NEXT, json.dumps(request))
         _listen(Work(helper, on_end, place=place, stays=True))
         return True
     SESSION.stop_helper()

@@ -59,8 +59,7 @@ class Waiting:
         nodes = walk(tree)
         names = {getattr(node, _NAMED[type(node)]) for node in nodes if type(node) in _NAMED}
         names.update(alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names)
-        clocks = _clocks(nodes)
-        self.is_timed = any(isinstance(node, ast.Name) and node.id in clocks for node in nodes)
+        self.is_timed = _looks_at_the_frame(nodes)
         self.memory = memory(tree) if "idle" in names and not names.intersection(UNSURE) else None
 
     def start_step(self, names):
@@ -144,10 +143,16 @@ class Waiting:
         return {"frame": self.wake, "pairs": pairs, "limits": [[*key, gap] for key, gap in limits.items()]}
 
 
-def _clocks(nodes):
-    """The names by which a script may know the number of the frame."""
-    steps = [node.args.args for node in nodes if isinstance(node, ast.FunctionDef) and node.name == "step"]
-    return {"frame", *(arguments[1].arg for arguments in steps if len(arguments) > 1)}
+def _looks_at_the_frame(nodes):
+    """Whether a script may know the number of the frame: by its name, or by what its ``step`` is given."""
+    clocks = {"frame"}
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and node.name == "step":
+            given = [*node.args.posonlyargs, *node.args.args]
+            clocks.update(one.arg for one in (*given[1:2], node.args.vararg) if one is not None)
+        elif isinstance(node, ast.Name) and node.id == "step" and not isinstance(node.ctx, ast.Load):
+            return True  # A function under another name.
+    return any(isinstance(node, ast.Name) and node.id in clocks for node in nodes)
 
 
 def _part(part, field, values):

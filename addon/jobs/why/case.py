@@ -31,7 +31,7 @@ STILL = 1e-3
 class Case:
     """One run. ``rules`` are its texts, ``understood`` those whose reading is known, ``script`` the one that ran.
 
-    ``problem`` is what ended that script at ``problem_frame``. The run's frame 0 is called ``start`` in words.
+    ``problem`` is what ended that script at ``problem_frame``.
     """
 
     trace: Trace
@@ -41,7 +41,6 @@ class Case:
     script: str | None = None
     problem: dict[str, Any] | None = None
     problem_frame: int | None = None
-    start: int = 0
 
     @property
     def graph(self) -> SceneGraph:
@@ -83,7 +82,7 @@ class Case:
 
     def at(self, frame: int) -> str:
         """A moment in words: ``at frame 63 (1.05 s)``."""
-        return f"at frame {frame + self.start} ({frame / self.fps:.2f} s)"
+        return f"at frame {frame} ({frame / self.fps:.2f} s)"
 
     def place(self, name: str) -> FloatArray:
         """Where a body was ``[F, 3]``, in m."""
@@ -160,7 +159,7 @@ def _swapped(condition: Condition | None, old: Condition, new: Condition | None)
     return condition.model_copy(update=changes)
 
 
-def case_of(folder: Path, start: int = 0, trace: Trace | None = None) -> Case:
+def case_of(folder: Path, trace: Trace | None = None) -> Case:
     """The case of a finished job's folder, whose ``trace`` may be known. Raises FolderError or TraceError."""
     result = JobFolder(folder).result()
     if result is None:
@@ -183,5 +182,4 @@ def case_of(folder: Path, start: int = 0, trace: Trace | None = None) -> Case:
         script=script,
         problem=result.problem,
         problem_frame=result.problem_frame,
-        start=start,
     )

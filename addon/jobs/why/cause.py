@@ -6,8 +6,6 @@ from pydantic import BaseModel, ConfigDict
 
 from .mends import Mend
 
-MOST_MENDS = 2
-
 
 class Cause(BaseModel):
     """Why something was so, as far as a run shows it.

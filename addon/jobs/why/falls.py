@@ -11,7 +11,7 @@ from ...scene_graph import SceneObject, world_bounds
 from .case import Case
 from .cause import Cause
 from .flights import Flight, bounds
-from .mends import Body, Floor, Mend, Substeps, passive
+from .mends import Floor, Mend, Substeps, colliding, passive
 
 MOST_SUBSTEPS = 200
 FLAT = 0.5
@@ -59,12 +59,8 @@ def _through(case: Case, flight: Flight, obj: SceneObject, frame: int) -> Cause 
     if obj.body is None:
         text, mends = f"{lead}: {obj.name} has no rigid body, so nothing can lie on it.", (passive(obj.name),)
     elif not collision_mask(obj) & collision_mask(case.objects[name]):
-        body = case.objects[name].body
-        assert body is not None
-        shared = tuple(sorted({*body.collections, *obj.body.collections}))
-        words = f"put {obj.name} into {name}'s collision collections"
         text = f"{lead}: they have no collision collection in common, so they pass through each other."
-        mends = (Body(words=words, name=obj.name, settings={"collections": shared}),)
+        mends = (colliding(obj, case.objects[name]),)
     elif case.touching(name, obj.name)[: frame + 1].any() and not _is_thin(case, flight, obj, frame):
         return None
     else:

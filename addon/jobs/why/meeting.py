@@ -16,7 +16,7 @@ from ...scene_graph import FloatArray, world_bounds
 from .ahead import longer, much_longer, outlook
 from .case import Case
 from .cause import Cause
-from .mends import Body, Joint, Mend, moved
+from .mends import Joint, Mend, colliding, moved
 from .still import why_still
 
 SAMPLES = 240
@@ -104,10 +104,7 @@ def _through(case: Case, a: str, b: str, gap: Gap) -> Cause | None:
     mends: tuple[Mend, ...] = ()
     if not collision_mask(case.objects[a]) & collision_mask(case.objects[b]):
         why = "they have no collision collection in common"
-        other = case.objects[a].body
-        assert other is not None
-        settings: dict[str, str | bool | float | tuple[int, ...]] = {"collections": other.collections}
-        mends = (Body(words=f"put {b} into {a}'s collision collections", name=b, settings=settings),)
+        mends = (colliding(case.objects[b], case.objects[a]),)
     elif pair in excluded_pairs(case.graph):
         joint = next(j for j in case.graph.constraints if {j.object1, j.object2} == {a, b} and j.disable_collisions)
         why = f"the joint {joint.name} lets the two that it joins pass through each other"

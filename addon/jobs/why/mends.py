@@ -180,6 +180,15 @@ def passive(name: str) -> Body:
     return Body(words=f"make {name} passive", name=name, settings={"type": "PASSIVE"})
 
 
+def colliding(obj: SceneObject, other: SceneObject) -> Body:
+    """An object collides with another one, and with all that it collided with before."""
+    assert obj.body is not None
+    assert other.body is not None
+    shared = tuple(sorted({*obj.body.collections, *other.body.collections}))
+    words = f"put {obj.name} into {other.name}'s collision collections"
+    return Body(words=words, name=obj.name, settings={"collections": shared})
+
+
 def moved(name: str, by: Vector) -> Move:
     """An object is moved before the run."""
     steps = (f"{abs(d):.3g} m {WAYS[axis][d > 0]}" for axis, d in enumerate(by) if d)

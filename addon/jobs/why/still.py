@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from ...scene_graph import is_part
+from ...scene_graph import Constraint, is_part
 from .ahead import moving, much_longer
 from .case import Case
 from .cause import Cause
 from .mends import Body, Joint, Mend, active
-
-FAMILY = "still"
 
 
 def why_still(case: Case, name: str, doing: str = "") -> Cause | None:
@@ -19,7 +17,7 @@ def why_still(case: Case, name: str, doing: str = "") -> Cause | None:
     told, body = f"{name} never moved{doing}", obj.body
 
     def cause(reason: str, *mends: Mend) -> Cause:
-        return Cause(kind=FAMILY, text=f"{told}: {reason}.", objects=(name,), mends=mends)
+        return Cause(kind="still", text=f"{told}: {reason}.", objects=(name,), mends=mends)
 
     if is_part(obj, case.graph):
         return cause(f"it is a part of {obj.parent}'s shape and moves with that alone")
@@ -47,10 +45,10 @@ def why_still(case: Case, name: str, doing: str = "") -> Cause | None:
     return cause(reason, much_longer(case))
 
 
-def _holds(case: Case, joint: object, name: str) -> bool:
+def _holds(case: Case, joint: Constraint, name: str) -> bool:
     """Whether a joint that works keeps a body where it is, for the other end cannot move."""
-    ends = (getattr(joint, "object1", None), getattr(joint, "object2", None))
-    if name not in ends or getattr(joint, "type", "") != "FIXED" or not getattr(joint, "enabled", False):
+    ends = (joint.object1, joint.object2)
+    if name not in ends or joint.type != "FIXED" or not joint.enabled:
         return False
     other = next((end for end in ends if end != name), None)
     return other is None or case.objects[other].dynamic_mass == 0

@@ -25,9 +25,6 @@ KEPT = "{name}, before"
 WRITTEN = "cdyn_written"
 """Custom property of a text: the hash of what a coder wrote there."""
 
-STEP = "# What is done in each step"
-"""The comment in a script after its helpers."""
-
 WRITER = "cdyn_writer"
 """Custom property of a text: the coder that wrote it, and its model."""
 
@@ -267,9 +264,11 @@ def _hash(text: str) -> str:
 
 def first_line(script: str) -> int:
     """The line of a script from which on it is to be read: free code comes after its helpers, rules before them."""
-    lines = script.splitlines()
+    from ...coder.link import STEP
+
+    lines, step = script.splitlines(), STEP.rstrip()
     has_rules = any(line.startswith("def rule_") for line in lines)
-    return lines.index(STEP) + 1 if STEP in lines and not has_rules else 1
+    return lines.index(step) + 1 if step in lines and not has_rules else 1
 
 
 def line_in(problem: str) -> int:

@@ -138,6 +138,7 @@ def test_what_passes_through_tells_why_they_do_not_collide():
     (cause,) = causes_of(apart, rule=1)
     assert cause.kind == "through"
     assert "no collision collection in common" in cause.text
+    assert cause.mends[0].settings == {"collections": (0, 1, 2)}  # What it lies on holds it as before.
     assert proved(apart, cause.mends[0], rule=1)
     joined = scene(ball(), plate(), joints=(LOOSE,))
     (cause,) = causes_of(joined, rule=1)
