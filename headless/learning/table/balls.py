@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from addon.geometry.poses import rotation_matrix
+
 from ..frames import Clip
 from ..frames.clips import BALL
-from .known import Ball, Known, rotation
+from .known import Ball, Known
 
 COVERED = 0.25
 """A pixel is the ball's where that much of it has its colour."""
@@ -142,7 +144,7 @@ def drop(points: NDArray[np.float64], fixed: Clip) -> NDArray[np.float64]:
     """How far it is straight down from points ``[P, 3]`` to the first thing of a one-frame clip; metres, 0 within."""
     found = np.full(len(points), np.inf)
     for n in range(len(fixed.kind)):
-        turn = rotation(fixed.quaternion[0, n])
+        turn = rotation_matrix(fixed.quaternion[0, n])
         start = (points - fixed.position[0, n]) @ turn / fixed.half[n]
         down = np.array([0.0, 0.0, -1.0]) @ turn / fixed.half[n]
         if fixed.shape[n] == BALL:

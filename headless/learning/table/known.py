@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from ..errors import LearningError
 from ..frames import CLASSES, Clip, camera_of
 from ..frames.camera import Camera
-from ..frames.caster import NOTHING, draw, matrices
+from ..frames.caster import NOTHING, draw
 from ..frames.clips import BALL
 from ..frames.drawn import SIDE
 from ..frames.light import BACKGROUND
@@ -98,8 +97,3 @@ def ball_of(first: Clip, camera: Camera, index: int) -> Ball:
     depth = float(camera.project(first.position[0, index].astype(np.float64))[2])
     middle = np.array([columns.mean() + 0.5, rows.mean() + 0.5]) * scale if inside.any() else np.full(2, np.nan)
     return Ball(index, color, middle, float(inside.sum()) * scale**2, float(first.half[index, 0]), depth)
-
-
-def rotation(quaternion: NDArray[np.floating]) -> NDArray[np.float64]:
-    """The rotation ``[3, 3]`` of a unit quaternion ``wxyz``."""
-    return np.asarray(matrices(torch.as_tensor(quaternion, dtype=torch.float64)).numpy())

@@ -21,8 +21,9 @@ from addon.geometry.contacts import ContactDetector
 from addon.geometry.evaluated import EvaluatedState
 from addon.geometry.matrices import mean_velocities
 from addon.rewards import judge_all, parse
-from addon.scene_graph import Contacts, StepState
+from addon.scene_graph import StepState
 from addon.trace import ContactColumns, Event, Trace, TraceMeta, collision_events
+from addon.trace.contact_recorder import ContactRecorder
 
 from ...benchmarks.physibench.generate import generate, size_of
 from ...benchmarks.physibench.machine import Machine
@@ -189,15 +190,10 @@ def _contacts(trace: Trace) -> ContactColumns:
         still = np.zeros_like(position)
         states.append(EvaluatedState.of(StepState(k, position, quaternion, still + 1, still, still)))
     present = np.ones((len(states), len(names)), bool)
-    sets: list[Contacts] = ContactDetector(trace.scene, TOUCH, RELEASE).update_all(states, present)
-    column = {place: n for n, place in enumerate(places)}
-    pairs = np.concatenate([one.pairs for one in sets])
-    pairs = (
-        np.vectorize(lambda place: column[place], otypes=[np.int32])(pairs) if len(pairs) else pairs.astype(np.int32)
-    )
-    frames = np.repeat(np.arange(len(sets), dtype=np.int32), [len(one) for one in sets])
-    parts = (np.concatenate([getattr(one, name) for one in sets]) for name in ("point", "normal", "distance"))
-    return ContactColumns(frames, pairs[:, 0].copy(), pairs[:, 1].copy(), *parts)
+    recorder = ContactRecorder(np.array(places))
+    for k, contacts in enumerate(ContactDetector(trace.scene, TOUCH, RELEASE).update_all(states, present)):
+        recorder.add(k, contacts)
+    return recorder.finish()
 
 
 def _switched(machine: Machine, clip: Clip, lit: NDArray[np.bool_], fps: float) -> list[Event]:
