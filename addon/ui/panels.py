@@ -16,6 +16,7 @@ from .operators.run import applied_words, failed_at
 from .operators.script import is_unreachable
 from .overview import Overview, listed, mover_of, overview
 from .preferences import chosen_coder
+from .seen_panel import draw_seen
 from .session import SESSION, Findings, Fix, Work
 from .steps import draw_number
 from .text import ENGLISH, tr
@@ -195,12 +196,13 @@ def _draw_script(layout: Any, context: bpy.types.Context) -> None:
 
 
 def _draw_advanced(layout: Any, context: bpy.types.Context) -> None:
-    """What few need: the seed, scripts over animation, assertions and the benchmark."""
+    """What few need: the seed, scripts over animation, assertions, reading a picture, and the benchmark."""
     settings: Any = context.scene.cdyn
     layout.prop(settings, "seed")
     layout.prop(settings, "override")
     layout.label(text=tr("assertions"), translate=False)
     rule_panels.draw_texts(layout, settings, "CDYN_UL_texts", "assertions", "assertion_index", "assertion")
+    draw_seen(layout, context)
     if project_python(context) is not None:
         layout.operator("cdyn.evaluate", icon="SORTSIZE")
 

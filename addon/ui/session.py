@@ -132,6 +132,9 @@ class Session:
     wanted: dict[int, str] = field(default_factory=dict)
     """What a search in a scene looks for, read back in English."""
 
+    seen: dict[int, Line] = field(default_factory=dict)
+    """What a picture of a scene showed of it when that was last tried."""
+
     asked: dict[int, Asked] = field(default_factory=dict)
     """What is asked about changes of a scene's rules."""
 
@@ -178,6 +181,7 @@ class Session:
         self.findings.clear()
         self.best.clear()
         self.asked.clear()
+        self.seen.clear()
         self.report = ""
         self.say()
 

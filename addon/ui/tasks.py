@@ -24,6 +24,7 @@ from .change_task import answer_changes
 from .parent import ending_with_parent
 from .report_task import take_report_pictures
 from .search_task import find_numbers
+from .seen_task import compare_picture
 from .world_task import make_world
 
 REQUEST = "request.json"
@@ -394,6 +395,7 @@ TASKS: dict[str, Task] = {
     "change": answer_changes,
     "pictures": take_report_pictures,
     "search": find_numbers,
+    "seen": compare_picture,
     "world": make_world,
     "connect": test_connection,
     "fetch": fetch_model,

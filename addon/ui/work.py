@@ -220,6 +220,7 @@ def redraw() -> None:
 @persistent
 def _next_epoch(*_: object) -> None:
     SESSION.epoch += 1
+    SESSION.seen.clear()
 
 
 @persistent
