@@ -87,6 +87,13 @@ class ChildProcess:
                     found.append(value)
         return found
 
+    def wake(self) -> None:
+        """Let one that waits for a line of standard input go on."""
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.write(b"\n")
+            self._process.stdin.flush()
+
     def last_words(self) -> str:
         """The last line that it wrote to standard error."""
         with suppress(OSError):
