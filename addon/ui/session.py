@@ -35,6 +35,9 @@ class Work:
     done: int = 0
     total: int = 0
     begun: float = field(default_factory=time.monotonic)
+    """When the phase began."""
+
+    started: float = field(default_factory=time.monotonic)
     first: int = 0
     """The frame of the timeline at which a run begins."""
 
