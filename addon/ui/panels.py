@@ -214,6 +214,8 @@ def draw_work(layout: Any, work: Work) -> None:
     text = values["phase"] if not work.total else tr("progress", **values)
     if left is not None:
         text = tr("left", **values, seconds=round(left))
+    elif work.seconds_about:
+        text = tr("about", phase=values["phase"], seconds=work.seconds_about)
     layout.progress(factor=work.done / work.total if work.total else 0.0, text=text)
     layout.operator("cdyn.cancel", icon="CANCEL")
 
@@ -275,7 +277,7 @@ def _draw_figures(layout: Any, result: dict[str, Any]) -> None:
         ("volume_drift", f"{result['volume_drift']:.1f} %"),
         ("logic", logic if result["ok"] else tr("logic_broken")),
         ("energy", energy),
-        ("contacts", tr("contacts_value", pairs=result["contacts"], depth=depth)),
+        ("contacts", tr("contacts_value", count=result["contacts"], depth=depth)),
     )
     column = layout.column(align=True)
     for name, value in rows:

@@ -54,6 +54,7 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
     endpoint: StringProperty(**said("endpoint"))
     model: StringProperty(**said("model"))
     key: StringProperty(**said("key"), subtype="PASSWORD", get=_get_key, set=_set_key)
+    model_minutes: IntProperty(**said("model_minutes"), default=10, min=1, max=1440)
     attempts: IntProperty(**said("attempts"), default=3, min=1, max=10)
     step_seconds: FloatProperty(**said("step_seconds"), default=1.0, min=0.05, max=60.0)
     run_seconds: FloatProperty(**said("run_seconds"), default=300.0, min=1.0, max=36_000.0)
@@ -109,6 +110,7 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
         else:
             box.label(text=tr("fetched"), icon="CHECKMARK")
             box.operator("cdyn.serve_model", icon="PLAY")
+        box.prop(self, "model_minutes")
 
 
 def preferences(context: bpy.types.Context | None = None) -> Any:

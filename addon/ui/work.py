@@ -81,7 +81,10 @@ def start_task(
     """Have a Blender without a window do a task of which a panel tells; False, with an error told, if it cannot be
     started."""
     (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
-    return start(context, child_command(folder), folder, on_end, on_line, place=place)
+    is_started = start(context, child_command(folder), folder, on_end, on_line, place=place)
+    if is_started and SESSION.work is not None:
+        SESSION.work.expected = request.get("expected", 0.0)
+    return is_started
 
 
 def ask(context: bpy.types.Context, request: Line, on_end: Callable[[Line | None], None], place: str) -> bool:
