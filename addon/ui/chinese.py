@@ -310,6 +310,8 @@ CHINESE = {
     "clean_up_tip": "删除旧运行的文件。此文件时间线上的运行会保留",
     "keep": "保留",
     "keep_tip": "保留最近多少次运行",
+    "keep_runs": "保留运行数",
+    "keep_runs_tip": "清理时保留最近多少次运行，除非另行指定",
     "clean_up_told": "将删除 {count} 次运行，{size} MB",
     "clean_up_told_one": "将删除 {count} 次运行，{size} MB",
     "cleaned_up": "已删除 {count} 次运行",

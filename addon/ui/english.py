@@ -295,6 +295,8 @@ ENGLISH = {
     "clean_up_tip": "Delete the files of old runs. Those on a timeline of this file stay",
     "keep": "Keep",
     "keep_tip": "How many of the latest runs stay",
+    "keep_runs": "Runs to Keep",
+    "keep_runs_tip": "How many of the latest runs Clean Up keeps, unless you tell it otherwise",
     "clean_up_told": "{count} runs will be deleted, {size} MB",
     "clean_up_told_one": "{count} run will be deleted, {size} MB",
     "cleaned_up": "{count} runs deleted",

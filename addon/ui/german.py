@@ -338,6 +338,8 @@ GERMAN = {
     "clean_up_tip": "Die Dateien alter Läufe löschen. Was auf einer Zeitleiste dieser Datei ist, bleibt",
     "keep": "Behalten",
     "keep_tip": "Wie viele der letzten Läufe bleiben",
+    "keep_runs": "Behaltene Läufe",
+    "keep_runs_tip": "Wie viele der letzten Läufe das Aufräumen behält, wenn nichts anderes gesagt wird",
     "clean_up_told": "{count} Läufe werden gelöscht, {size} MB",
     "clean_up_told_one": "{count} Lauf wird gelöscht, {size} MB",
     "cleaned_up": "{count} Läufe gelöscht",

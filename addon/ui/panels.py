@@ -222,7 +222,7 @@ def draw_work(layout: Any, work: Work) -> None:
 
 def _draw_told(layout: Any, context: bpy.types.Context) -> None:
     """What is to be told of the scene, or of no scene."""
-    applied = applied_words(context.scene)
+    applied = applied_words(context.scene) if context.scene.session_uid not in SESSION.failed else ""
     if not SESSION.concerns(context.scene.session_uid):
         if applied:
             wrapped(layout, applied, "CHECKMARK")
@@ -350,15 +350,16 @@ class CDYN_PT_overlay(Panel, bpy.types.Panel):
 
 
 class CDYN_UL_runs(bpy.types.UIList):
-    """Runs, the latest first."""
+    """Runs, the latest first; those of other scenes are dim."""
 
     bl_idname = "CDYN_UL_runs"
 
     def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
         """Draw one."""
-        row = layout.split(factor=0.6)
+        row = layout.split(factor=0.55)
+        row.active = item.title == context.scene.name
         row.label(text=item.shown, icon="CHECKMARK" if item.ok else "ERROR", translate=False)
-        row.label(text=f"{item.told}  {item.ended}", translate=False)
+        row.label(text=f"{item.told}  {item.ended}  {item.size:.1f} MB", translate=False)
 
 
 class CDYN_PT_runs(Panel, bpy.types.Panel):

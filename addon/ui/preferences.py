@@ -61,6 +61,7 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
     memory_mb: IntProperty(**said("memory"), default=512, min=64, max=16_384)
     notify: BoolProperty(**said("notify"), default=True)
     notify_sound: BoolProperty(**said("notify_sound"))
+    keep_runs: IntProperty(**said("keep_runs"), default=20, min=0, max=100_000)
     project: StringProperty(**said("project"), subtype="DIR_PATH")
     log_level: EnumProperty(
         **said("log_level"),
@@ -92,6 +93,7 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
         row = column.row()
         row.active = self.notify
         row.prop(self, "notify_sound")
+        layout.prop(self, "keep_runs")
         layout.prop(self, "project")
         layout.prop(self, "log_level")
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import bpy
 
 from .model_task import seconds_for
-from .preferences import chosen_coder, environment, model_is_fetched, preferences, storage
+from .preferences import chosen_coder, environment, model_is_fetched, preferences
 from .process import ChildProcess
 from .readings import texts_of, told
 from .session import SESSION, Line
+from .tasks import REQUEST
 from .work import child_command, reap_later
 
 TICK = 0.2
@@ -54,9 +57,8 @@ def start(context: bpy.types.Context) -> None:
     if SESSION.server is not None and SESSION.server.running:
         return
     SESSION.stop_server()
-    folder = storage().parent / "server"
-    folder.mkdir(exist_ok=True)
-    (folder / "request.json").write_text(json.dumps({"task": "serve"}), encoding="utf-8")
+    folder = Path(tempfile.mkdtemp(dir=bpy.app.tempdir))
+    (folder / REQUEST).write_text(json.dumps({"task": "serve"}), encoding="utf-8")
     SESSION.server = ChildProcess(child_command(folder), folder, environment(context))
     _use()
     if not bpy.app.timers.is_registered(_watch):

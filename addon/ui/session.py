@@ -193,12 +193,18 @@ class Session:
 
     def forget(self) -> None:
         """Forget all scenes, as when another file is opened."""
+        self.best.clear()
+        self.wanted.clear()
+        self.asked.clear()
+        self.restore()
+
+    def restore(self) -> None:
+        """Forget what was told of another state, as when undo brings back what was before."""
         self.failed.clear()
         self.findings.clear()
-        self.best.clear()
-        self.asked.clear()
         self.report = ""
-        self.say()
+        if not self.busy:
+            self.say()
 
     def stop(self) -> bool:
         """End what runs; returns whether there was something."""

@@ -331,6 +331,8 @@ SPANISH = {
     "clean_up_tip": "Borra los archivos de ejecuciones antiguas. Quedan las de las líneas de tiempo del archivo",
     "keep": "Conservar",
     "keep_tip": "Cuántas de las últimas ejecuciones quedan",
+    "keep_runs": "Conservar últimas",
+    "keep_runs_tip": "Cuántas de las últimas ejecuciones conserva la limpieza, si no se dice otra cosa",
     "clean_up_told": "Se borrarán {count} ejecuciones, {size} MB",
     "clean_up_told_one": "Se borrará {count} ejecución, {size} MB",
     "cleaned_up": "{count} ejecuciones borradas",

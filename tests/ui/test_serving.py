@@ -18,12 +18,10 @@ ASKED, READ = Told("", "nothing is known of 'plops'", ("plops",), (), True), Tol
 
 
 @pytest.fixture
-def chosen(tmp_path, monkeypatch):
-    """The preferences; the store is a folder of the test's."""
+def chosen(monkeypatch):
+    """The preferences."""
     found = SimpleNamespace(model_minutes=10)
-    (tmp_path / "runs").mkdir()
     monkeypatch.setattr(serving, "preferences", lambda: found)
-    monkeypatch.setattr(serving, "storage", lambda: tmp_path / "runs")
     monkeypatch.setattr(serving, "environment", lambda context: dict(os.environ))
     monkeypatch.setattr(serving, "child_command", lambda folder: [sys.executable, "-c", SERVER])
     monkeypatch.setattr(serving, "chosen_coder", lambda context: "local")

@@ -74,6 +74,7 @@ def request_run(context: bpy.types.Context) -> bool:
     }
     stream = Stream(key, folder)
     SESSION.failed.pop(key, None)
+    SESSION.findings.pop(key, None)
     SESSION.report = ""
     if not start_task(context, folder, request, lambda result: _end(stream, result), stream.line):
         return False
