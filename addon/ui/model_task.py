@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from .tasks import Teller
 
 START_SECONDS = 4.0
-"""Seconds until a task is ready to ask."""
+"""Seconds until a task is ready to ask, on a core of its own as all of these."""
 
-LOAD_SECONDS = 4.0
+LOAD_SECONDS = 3.0
 """Seconds until the model is in memory."""
 
-RULE_SECONDS = 8.0
-"""Seconds that the model takes for a rule on two cores, until it is known how long it takes here."""
+RULE_SECONDS = 3.0
+"""Seconds that the model takes for a rule, until it is known how long it takes here."""
 
 MOST_SECONDS, POLL = 120.0, 0.1
 """Longest time to wait for the model, and time between two looks."""

@@ -117,7 +117,7 @@ def test_a_run_that_fails_tells_nothing_of_the_one_before_and_undo_nothing_of_it
 
 
 def test_what_was_told_of_a_script_goes_when_the_script_is_undone(window, scene):
-    window.click("cdyn.write")
+    window.ask("with bpy.context.temp_override(window=window()): bpy.ops.cdyn.write()")
     assert wait(window)[1]
     undo(window)
     assert told(window) == NOTHING
@@ -190,7 +190,7 @@ def test_the_local_model_stays_from_rule_to_rule_and_is_let_go(window, scene):
         state = f"result = module('ui.rule_panels').state_of(bpy.context, {rule!r}).kind"
         window.until(lambda state=state: window.ask(state) == "asked", 20, "the rule is read")
         begun = time.monotonic()
-        window.ask("bpy.ops.cdyn.write()")
+        window.ask("with bpy.context.temp_override(window=window()): bpy.ops.cdyn.write()")
         window.until(lambda: window.ask(growing), 120, "the first token")
         first = time.monotonic() - begun
         about = window.ask("result = session().work.seconds_about if session().work else None")
