@@ -11,6 +11,7 @@ import bpy.utils.previews
 from bpy.props import StringProperty
 
 from .operators.rules import fill_settings
+from .operators.runs import EXAMPLE_TITLE
 from .overview import listed
 from .session import SESSION
 from .text import CONTEXT, ENGLISH, tr
@@ -99,7 +100,7 @@ class CDYN_OT_example(bpy.types.Operator):
         from ..scene_graph import SceneGraphError
         from ..scene_graph.rename import rename, renamed
 
-        title = f"Dynamics {self.name}"
+        title = EXAMPLE_TITLE.format(name=self.name)
         try:
             graph, assertions = load_parts(EXAMPLES / f"{self.name}.json")
             names = names_for(graph, title)

@@ -216,13 +216,15 @@ def draw_work(layout: Any, work: Work) -> None:
     text = values["phase"] if not work.total else tr("progress", **values)
     if left is not None:
         text = tr("left", **values, seconds=round(left))
+    elif work.seconds_about:
+        text = tr("about", phase=values["phase"], seconds=work.seconds_about)
     layout.progress(factor=work.done / work.total if work.total else 0.0, text=text)
     layout.operator("cdyn.cancel", icon="CANCEL")
 
 
 def _draw_told(layout: Any, context: bpy.types.Context) -> None:
     """What is to be told of the scene, or of no scene."""
-    applied = applied_words(context.scene)
+    applied = applied_words(context.scene) if context.scene.session_uid not in SESSION.failed else ""
     if not SESSION.concerns(context.scene.session_uid):
         if applied:
             wrapped(layout, applied, "CHECKMARK")
@@ -277,7 +279,7 @@ def _draw_figures(layout: Any, result: dict[str, Any]) -> None:
         ("volume_drift", f"{result['volume_drift']:.1f} %"),
         ("logic", logic if result["ok"] else tr("logic_broken")),
         ("energy", energy),
-        ("contacts", tr("contacts_value", pairs=result["contacts"], depth=depth)),
+        ("contacts", tr("contacts_value", count=result["contacts"], depth=depth)),
     )
     column = layout.column(align=True)
     for name, value in rows:
@@ -350,15 +352,16 @@ class CDYN_PT_overlay(Panel, bpy.types.Panel):
 
 
 class CDYN_UL_runs(bpy.types.UIList):
-    """Runs, the latest first."""
+    """Runs, the latest first; those of other scenes are dim."""
 
     bl_idname = "CDYN_UL_runs"
 
     def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
         """Draw one."""
-        row = layout.split(factor=0.6)
+        row = layout.split(factor=0.55)
+        row.active = item.title == context.scene.name
         row.label(text=item.shown, icon="CHECKMARK" if item.ok else "ERROR", translate=False)
-        row.label(text=f"{item.told}  {item.ended}", translate=False)
+        row.label(text=f"{item.told}  {item.ended}  {item.size:.1f} MB", translate=False)
 
 
 class CDYN_PT_runs(Panel, bpy.types.Panel):

@@ -72,10 +72,11 @@ class CDYN_Settings(bpy.types.PropertyGroup):
 
 
 class CDYN_Run(bpy.types.PropertyGroup):
-    """One run in the list of runs; ``name`` is that of its folder."""
+    """One run in the list of runs; ``name`` is that of its folder, ``title`` that of its scene, ``size`` in MB."""
 
     title: StringProperty()
     shown: StringProperty()
+    size: FloatProperty()
     ended: StringProperty()
     ok: BoolProperty()
     told: StringProperty()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from typing import Any
 from .process import ChildProcess
 
 Line = dict[str, Any]
+
+WRITING = ("start", "scene", "model", "script")
+"""Phases until a script is written."""
 
 
 @dataclass
@@ -35,8 +39,14 @@ class Work:
     done: int = 0
     total: int = 0
     begun: float = field(default_factory=time.monotonic)
+    """When the phase began."""
+
+    started: float = field(default_factory=time.monotonic)
     first: int = 0
     """The frame of the timeline at which a run begins."""
+
+    expected: float = 0.0
+    """Seconds that all of it takes, about, as far as a model is asked; 0.0 where that is not known."""
 
     result: Line | None = None
     error: str = ""
@@ -65,6 +75,12 @@ class Work:
         if not (self.done and self.total):
             return None
         return (time.monotonic() - self.begun) * (self.total - self.done) / self.done
+
+    @property
+    def seconds_about(self) -> int:
+        """Time that writing still takes, about: to the next five seconds; 0 once it is over or is not known."""
+        left = self.expected - (time.monotonic() - self.started) if self.phase in WRITING else 0.0
+        return 5 * math.ceil(left / 5) if left > 0 else 0
 
 
 @dataclass(frozen=True)
@@ -108,6 +124,9 @@ class Session:
     work: Work | None = None
     server: ChildProcess | None = None
     server_address: str = ""
+    rule_seconds: float = 0.0
+    """What the local model took for a rule when it was asked last; 0.0 before."""
+
     helper: ChildProcess | None = None
     """The process that answers one request after the other, see `work.ask`."""
 
@@ -177,13 +196,19 @@ class Session:
 
     def forget(self) -> None:
         """Forget all scenes, as when another file is opened."""
+        self.best.clear()
+        self.wanted.clear()
+        self.asked.clear()
+        self.restore()
+
+    def restore(self) -> None:
+        """Forget what was told of another state, as when undo brings back what was before."""
         self.failed.clear()
         self.findings.clear()
-        self.best.clear()
-        self.asked.clear()
         self.seen.clear()
         self.report = ""
-        self.say()
+        if not self.busy:
+            self.say()
 
     def stop(self) -> bool:
         """End what runs; returns whether there was something."""

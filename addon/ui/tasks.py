@@ -21,6 +21,7 @@ import bpy
 
 from ..frames import on_timeline
 from .change_task import answer_changes
+from .model_task import address_for
 from .parent import ending_with_parent
 from .report_task import take_report_pictures
 from .search_task import find_numbers
@@ -98,7 +99,9 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
 
     asked = _asked(folder, request, tell)
     name, why = ("paste", "") if "answer" in request else resolve(request["coder"])
+    served = address_for(request, tell) if name == "local" else ""
     tell(phase="script", done=0, total=0, note=why)
+    begun = time.monotonic()
     answers: list[CodingResult] = []
 
     def problem_of(script: str) -> str | None:
@@ -108,7 +111,7 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
             return error.text()
         return None
 
-    with _coder(name, folder, request) as coder:
+    with _coder(name, folder, request, served) as coder:
         if coder is None:
             raise ValueError("no coder is chosen; choose one in the preferences")
         on_text: Callable[[str], None] = lambda piece: tell(text=piece)  # noqa: E731
@@ -122,6 +125,8 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
         "model": answers[-1].model,
         "prompt_version": answers[-1].prompt_version,
         "tokens": [sum(a.prompt_tokens for a in answers), sum(a.completion_tokens for a in answers)],
+        "requests": sum(a.requests for a in answers),
+        "seconds": time.monotonic() - begun,
     }
 
 
@@ -162,7 +167,7 @@ def _asked(folder: Path, request: dict[str, Any], tell: Teller) -> Any:
     )
 
 
-def _coder(name: str, folder: Path, request: dict[str, Any]) -> Any:
+def _coder(name: str, folder: Path, request: dict[str, Any], served: str) -> Any:
     """The coder that is asked, as a context."""
     from ..coder import WholeCoder
     from ..coder.choose import open_coder
@@ -170,7 +175,7 @@ def _coder(name: str, folder: Path, request: dict[str, Any]) -> Any:
 
     if "answer" in request:
         return nullcontext(WholeCoder(GivenAnswer(request["answer"]), CHAT_PAGE, name=name))
-    return open_coder(name, folder / "answers", request["online"], request.get("served", ""))
+    return open_coder(name, folder / "answers", request["online"], served)
 
 
 _BODY_OF = re.compile(r"""\[\s*(["'])(.+?)\1\s*\]\s*\.\s*rigid_body\b""")

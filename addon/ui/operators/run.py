@@ -74,6 +74,7 @@ def request_run(context: bpy.types.Context) -> bool:
     }
     stream = Stream(key, folder)
     SESSION.failed.pop(key, None)
+    SESSION.findings.pop(key, None)
     SESSION.report = ""
     if not start_task(context, folder, request, lambda result: _end(stream, result), stream.line):
         return False
@@ -184,9 +185,10 @@ def applied_words(scene: bpy.types.Scene) -> str:
     if told is None:
         return ""
     moved, missing = told["moved"], told["missing"]
+    moving, events = tr("things_moving", count=moved), tr("events", count=told.get("markers", 0))
     if not told["run"]:
-        return tr("applied_world", motions=moved)
-    words = tr("applied", motions=moved, markers=told["markers"]) if moved else tr("applied_still")
+        return tr("applied_world", moving=moving)
+    words = tr("applied", moving=moving, events=events) if moved else tr("applied_still")
     return f"{words} {tr('applied_without', names=listed(missing))}" if missing else words
 
 

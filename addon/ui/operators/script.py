@@ -14,6 +14,7 @@ from bpy.props import BoolProperty
 
 from ...engine.applied import note_edits
 from ..preferences import chosen_coder, may_ask, preferences
+from ..serving import serving
 from ..session import SESSION, Line
 from ..text import ENGLISH, said, tr
 from ..work import copy_scene, new_folder, scene_of, start_task
@@ -97,7 +98,7 @@ def writing(context: bpy.types.Context, problem: str = "") -> Line:
         "coder": chosen_coder(context),
         "attempts": preferences(context).attempts,
         "online": bool(bpy.app.online_access),
-        "served": SESSION.server_address,
+        **serving(context),
     }
 
 
@@ -158,6 +159,8 @@ class Stream:
     def take(self, result: Line) -> bool:
         """Make what was written the script of the scene; False if that is gone."""
         scene: Any = scene_of(self.scene)
+        if result["coder"] == "local" and result["requests"]:
+            SESSION.rule_seconds = result["seconds"] / result["requests"]
         if scene is not None:
             self.kept = keep_edits(scene.cdyn.script, is_needed=bool(result["problem"]))
             writer = writer_in(result)
