@@ -18,8 +18,8 @@ SIZE = (1600, 1000)
 CLICKS = re.compile(r"\bclick (?:--repeat (\d+) )?(?:--delay \d+ )?1\b")
 COLORS_OF_A_WINDOW = 500
 COARSE, FINE = (12, 0.0), (5, 0.05)
-"""Pixels from one try to the next down the sidebar, and seconds for each: at first, and once more, as a busy machine may
-highlight too late."""
+"""Pixels from one try to the next down the sidebar, and seconds for each: at first and, as a busy machine may be late,
+once more."""
 SETTLED = 0.1
 """Seconds in which it does."""
 
@@ -38,8 +38,9 @@ def _profile(blender, extension):
 class Window:
     """Blender with the extension in an empty profile. Use it as a context."""
 
-    def __init__(self, blender, extension, pictures, *, offline=False, shows=("script",), size=SIZE):
+    def __init__(self, blender, extension, pictures, *, offline=False, shows=("script",), size=SIZE, browser=None):
         """``shows`` are the parts of the panel *Run* that are unfolded, ``size`` is that of the screen in pixels."""
+        self.browser = browser
         self.shows, self.size = shows, size
         self.clicks = 0
         self.blender, self.extension, self.pictures = str(blender), str(extension), Path(pictures)
@@ -62,6 +63,8 @@ class Window:
             "BLENDER_USER_RESOURCES": str(self.folder / "user"),
             "XDG_CACHE_HOME": str(cache),
         }
+        if self.browser is not None:
+            self.environment["BROWSER"] = str(self.browser)
         if model := os.environ.get("CDYN_MODEL_DIR"):
             self.environment["CDYN_MODEL_DIR"] = model
         try:
@@ -240,7 +243,12 @@ result = region.active_panel_category == {name!r}
     def click(self, wanted, across=0.4):
         """Click on the button or field that is called so."""
         x, y = self.find(wanted, across)
+        self.click_at(x, y)
+
+    def click_at(self, x, y):
+        """Click there, and move the mouse away once Blender has taken it."""
         self.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.2")
+        self.ask("")
         self.x("mousemove", x - 400, y, "sleep", "0.1")
 
     def scroll(self, notches):
