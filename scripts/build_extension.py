@@ -1,9 +1,10 @@
 """Build the extension: one zip a platform, with the wheels that Blender has left out.
 
-    scripts/build_extension.py [--blender BLENDER] [--platform linux-x64] [--python 3.13] [--out dist]
+    scripts/build_extension.py [--blender BLENDER] [--platform linux-x64] [--python 3.13] [--out dist] [--website URL]
 
 Without --platform and --python for all that Blender 4.3 to 5.2 run on. Wheels are fetched into the user's cache. With
---blender the manifest and the zips are checked by `blender --command extension validate`.
+--blender the manifest and the zips are checked by `blender --command extension validate`. --website puts the address
+of a published build into its manifest. Documents become pages, which the panel opens.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from documentation import write_pages  # noqa: E402
 
 MANIFEST = "blender_manifest.toml"
 WHOLE = ("addon", "prompts")
@@ -70,13 +73,14 @@ def fetch_wheels(python: str, platform: str, cache: Path) -> list[Path]:
     return sorted(p for p in folder.glob("*.whl") if p.name.split("-")[0].lower() not in BLENDERS_OWN)
 
 
-def stage(folder: Path, wheels: list[Path], platforms: list[str]) -> None:
+def stage(folder: Path, wheels: list[Path], platforms: list[str], website: str = "") -> None:
     """Put everything that goes into the zip into a folder."""
     for name in WHOLE:
         shutil.copytree(ROOT / name, folder / name, ignore=LEFT_OUT)
     for name in SINGLE:
         shutil.copy(ROOT / name, folder / name)
     write_examples(folder / "examples")
+    write_pages(folder / "documentation")
     (folder / "wheels").mkdir()
     names = sorted({wheel.name: wheel for wheel in wheels})
     for wheel in wheels:
@@ -86,6 +90,8 @@ def stage(folder: Path, wheels: list[Path], platforms: list[str]) -> None:
     listed = "".join(f'  "./wheels/{name}",\n' for name in names)
     head, tail = manifest.split("\n[permissions]", 1)
     kept = [line for line in head.splitlines() if not line.startswith("platforms")]
+    if website:
+        kept.append(f"website = {json.dumps(website)}")
     kept += [f"platforms = {json.dumps(platforms)}", f"wheels = [\n{listed}]", ""]
     (folder / MANIFEST).write_text("\n".join(kept) + "\n[permissions]" + tail, encoding="utf-8")
 
@@ -111,7 +117,7 @@ def pack(folder: Path, path: Path) -> None:
             archive.writestr(entry, file.read_bytes())
 
 
-def build(platform: str, pythons: list[str], out: Path, cache: Path) -> Path:
+def build(platform: str, pythons: list[str], out: Path, cache: Path, website: str = "") -> Path:
     """Build the zip of one platform; returns its path."""
     with (ROOT / MANIFEST).open("rb") as stream:
         manifest = tomllib.load(stream)
@@ -119,7 +125,7 @@ def build(platform: str, pythons: list[str], out: Path, cache: Path) -> Path:
     path = out / f"{manifest['id']}-{manifest['version']}-{platform.replace('-', '_')}.zip"
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as name:
-        stage(Path(name), wheels, [platform])
+        stage(Path(name), wheels, [platform], website)
         part = path.with_name(f".{path.name}.part")
         pack(Path(name), part)
         part.replace(path)
@@ -134,6 +140,13 @@ def cache_folder() -> Path:
     return folder
 
 
+def address(text: str) -> str:
+    """A website's address; raises ArgumentTypeError for anything else."""
+    if not text.startswith(("https://", "http://")) or any(c.isspace() or not c.isprintable() for c in text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a website's address, which begins with https://")
+    return text
+
+
 def main() -> None:
     """Build what was asked for."""
     parser = argparse.ArgumentParser(description="Build the extension.")
@@ -141,9 +154,10 @@ def main() -> None:
     parser.add_argument("--platform", choices=PLATFORMS, action="append")
     parser.add_argument("--python", choices=NUMPY, action="append")
     parser.add_argument("--out", type=Path, default=ROOT / "dist")
+    parser.add_argument("--website", type=address, default="", help="the address that a published build names")
     asked = parser.parse_args()
     for platform in asked.platform or PLATFORMS:
-        path = build(platform, asked.python or list(NUMPY), asked.out, cache_folder())
+        path = build(platform, asked.python or list(NUMPY), asked.out, cache_folder(), asked.website)
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
         if asked.blender:
             subprocess.run([asked.blender, "--command", "extension", "validate", str(path)], check=True)

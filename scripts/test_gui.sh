@@ -14,15 +14,16 @@ case "${1:-}" in trixie | sid) suite=$1; shift ;; esac
 
 scripts/setup.sh --no-model
 cannot() { printf 'test_gui.sh: %s\n' "$*" >&2; exit $CANNOT; }
-missing=()
-for program in Xvfb xdotool; do command -v $program >/dev/null || missing+=("$program"); done
-if [ ${#missing[@]} -gt 0 ]; then
+install() {
     as_root=(env)
     [ "$(id -u)" = 0 ] || as_root=(sudo -n env)
     { command -v apt-get && "${as_root[@]}" apt-get update -qq &&
-        "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends xvfb xdotool; } >&2 ||
-        cannot "${missing[*]} cannot be installed; run this once and start again: sudo apt-get install xvfb xdotool"
-fi
+        "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >&2
+}
+{ command -v Xvfb && command -v xdotool; } >/dev/null || install xvfb xdotool ||
+    cannot "Xvfb or xdotool cannot be installed; run this once and start again: sudo apt-get install xvfb xdotool"
+command -v chromium >/dev/null || install chromium ||
+    echo "test_gui.sh: Chromium cannot be installed, so pages are not opened in a browser: sudo apt-get install chromium" >&2
 blender=$(scripts/fetch_blender.sh $suite) || cannot "no Blender with a window can be had here; the reason is above"
 
 python=$("$(dirname "$blender")"/usr/bin/python3.* -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) ||

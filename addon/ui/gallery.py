@@ -21,8 +21,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 PICTURES = Path(__file__).parent / "pictures"
 COLUMNS = 4
-WIDTH = 560
-"""Of the gallery in pixels, at a scale of 1."""
+WIDTH = 28
+"""Of the gallery, in units of a button's height."""
 
 PICTURE_SCALE = 6.0
 
@@ -54,16 +54,14 @@ def _picture(name: str) -> int:
     return int(_previews[name].icon_id)
 
 
-class CDYN_OT_gallery(bpy.types.Operator):
-    """Show the examples with their pictures."""
+class CDYN_PT_gallery(bpy.types.Panel):
+    """The examples with their pictures, as a popup: a panel by itself, for that closes once one is chosen."""
 
-    bl_idname = "cdyn.gallery"
+    bl_idname = "CDYN_PT_gallery"
     bl_label = ENGLISH["gallery"]
-    bl_description = ENGLISH["gallery_tip"]
-
-    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
-        """Open a popup."""
-        return context.window_manager.invoke_popup(self, width=WIDTH)
+    bl_space_type = "TOPBAR"
+    bl_region_type = "HEADER"
+    bl_ui_units_x = WIDTH
 
     def draw(self, context: bpy.types.Context) -> None:
         """Draw it."""
@@ -77,8 +75,17 @@ class CDYN_OT_gallery(bpy.types.Operator):
                 column.template_icon(icon_value=picture, scale=PICTURE_SCALE)
             column.operator("cdyn.example", text=tr(f"example_{name}"), translate=False).name = name
 
+
+class CDYN_OT_gallery(bpy.types.Operator):
+    """Show the examples with their pictures."""
+
+    bl_idname = "cdyn.gallery"
+    bl_label = ENGLISH["gallery"]
+    bl_description = ENGLISH["gallery_tip"]
+
     def execute(self, context: bpy.types.Context) -> set[str]:
-        """Nothing is done."""
+        """Open the popup."""
+        bpy.ops.wm.call_panel(name=CDYN_PT_gallery.bl_idname, keep_open=False)
         return {"FINISHED"}
 
 
@@ -117,7 +124,7 @@ class CDYN_OT_example(bpy.types.Operator):
         return {"FINISHED"}
 
 
-CLASSES = (CDYN_OT_example, CDYN_OT_gallery)
+CLASSES = (CDYN_OT_example, CDYN_PT_gallery, CDYN_OT_gallery)
 
 
 def register() -> None:

@@ -19,6 +19,8 @@ OPERATORS = (
     ("cdyn.gallery", "IMAGE_DATA"),
     ("cdyn.make_active", "RIGID_BODY"),
     ("cdyn.make_passive", "RIGID_BODY"),
+    None,
+    ("cdyn.documentation", "HELP"),
 )
 
 

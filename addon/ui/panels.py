@@ -41,6 +41,10 @@ class CDYN_PT_scene(Panel, bpy.types.Panel):
         """The number of the step."""
         draw_number(self.layout, context.scene, 1)
 
+    def draw_header_preset(self, context: bpy.types.Context) -> None:
+        """The way to the documentation."""
+        self.layout.operator("cdyn.documentation", icon="HELP", text="", emboss=False)
+
     def draw(self, context: bpy.types.Context) -> None:
         """Draw it."""
         layout, found = self.layout, overview(context.scene)

@@ -96,6 +96,7 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
         layout.prop(self, "keep_runs")
         layout.prop(self, "project")
         layout.prop(self, "log_level")
+        layout.operator("cdyn.documentation", icon="HELP")
 
     def _draw_model(self, box: bpy.types.UILayout) -> None:
         box.label(text=tr("coder_local"), icon="DISK_DRIVE")

@@ -1,5 +1,6 @@
 """A real Blender window under Xvfb, driven by the real mouse and keyboard."""
 
+import atexit
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 from PIL import ImageGrab
@@ -15,21 +17,36 @@ HERE = Path(__file__).parent
 SIZE = (1600, 1000)
 CLICKS = re.compile(r"\bclick (?:--repeat (\d+) )?(?:--delay \d+ )?1\b")
 COLORS_OF_A_WINDOW = 500
-STEPS, SETTLED = (12, 5), 0.1
-"""Pixels from one try to the next down the sidebar, at first and once more, for a busy machine may highlight too late;
-and seconds in which it does."""
+COARSE, FINE = (12, 0.0), (5, 0.05)
+"""Pixels from one try to the next down the sidebar, and seconds for each: at first and, as a busy machine may be late,
+once more."""
+SETTLED = 0.1
+"""Seconds in which it does."""
+
+
+@cache
+def _profile(blender, extension):
+    """A profile with the extension in it, made once for all windows: Blender replaces files and writes in none."""
+    folder = Path(tempfile.mkdtemp(prefix="cdyn_gui_profile_"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    install = [blender, "--command", "extension", "install-file", "-r", "user_default", "--enable", extension]
+    environment = {**os.environ, "BLENDER_USER_RESOURCES": str(folder)}
+    subprocess.run(install, env=environment, check=True, capture_output=True, timeout=300)
+    return folder
 
 
 class Window:
     """Blender with the extension in an empty profile. Use it as a context."""
 
-    def __init__(self, blender, extension, pictures, *, offline=False, shows=("script",), size=SIZE):
+    def __init__(self, blender, extension, pictures, *, offline=False, shows=("script",), size=SIZE, browser=None):
         """``shows`` are the parts of the panel *Run* that are unfolded, ``size`` is that of the screen in pixels."""
+        self.browser = browser
         self.shows, self.size = shows, size
         self.clicks = 0
         self.blender, self.extension, self.pictures = str(blender), str(extension), Path(pictures)
         self.offline = offline
         self.folder = Path(tempfile.mkdtemp(prefix="cdyn_gui_"))
+        self.seen = {}  # what was highlighted last where the mouse was
         self.control = self.folder / "control"
         self.processes = []
 
@@ -46,6 +63,8 @@ class Window:
             "BLENDER_USER_RESOURCES": str(self.folder / "user"),
             "XDG_CACHE_HOME": str(cache),
         }
+        if self.browser is not None:
+            self.environment["BROWSER"] = str(self.browser)
         if model := os.environ.get("CDYN_MODEL_DIR"):
             self.environment["CDYN_MODEL_DIR"] = model
         try:
@@ -59,7 +78,8 @@ class Window:
         self.close()
 
     def _open(self):
-        self.run("--command", "extension", "install-file", "-r", "user_default", "--enable", self.extension)
+        with_extension = _profile(self.blender, self.extension)
+        shutil.copytree(with_extension, self.folder / "user", symlinks=True, copy_function=os.link)
         self.display, write = os.pipe()  # stays open: Xvfb ends when nobody listens
         screen = f"{self.size[0]}x{self.size[1]}x24"
         self.processes.append(
@@ -168,7 +188,7 @@ result = region.active_panel_category == {name!r}
         while not answer.exists():
             assert self.processes[-1].poll() is None, "Blender ended: " + self.last_words()
             assert time.monotonic() < end, "Blender does not answer: " + self.last_words()
-            time.sleep(0.01)
+            time.sleep(0.003)
         told = json.loads(answer.read_text(encoding="utf-8"))
         assert "error" not in told, told.get("error")
         return told["result"]
@@ -195,20 +215,21 @@ result = region.active_panel_category == {name!r}
         """Keep a picture of the screen."""
         self.screen().save(self.pictures / f"{name}.png")
 
-    def find(self, wanted, across=0.4):
-        """Move the mouse to what is called so, down the sidebar; returns the screen's pixels."""
+    def find(self, wanted, across=0.4, steps=(COARSE, FINE)):
+        """Move the mouse to what is called so, where it was last or else down the sidebar; returns pixels."""
         left, bottom, width, height = self.ask("r = sidebar(); result = (r.x, r.y, r.width, r.height)")
-        x = int(left + width * across) - 8
-        rows = [y for step in STEPS for y in range(bottom + height - 4, bottom, -step)]
+        x, top = int(left + width * across) - 8, bottom + height - 4
+        rows = [y for (column, y), name in self.seen.items() if column == x and wanted in name and bottom < y <= top]
         for y in rows:
-            if wanted not in self.under(x, y):
-                continue
-            near = [y + 3 * step for step in (0, 1, -1, 2, -2, 3, 4)]  # what is told late was passed before
-            found = [one for one in near if wanted in self.under(x, one, SETTLED)]
-            if found:
-                middle = sorted(found)[len(found) // 2]
-                self.x("mousemove", x, self.height - 1 - middle)
-                return x, self.height - 1 - middle
+            if wanted in self.under(x, y, SETTLED):
+                return x, self.height - 1 - y
+        for step, seconds in steps:
+            for y in range(top, bottom, -step):
+                if wanted not in self.under(x, y, seconds):
+                    continue
+                for near in (y, *(y + n * step for n in (1, -1, 2, -2, 3, 4))):  # what is told late was passed before
+                    if wanted in self.under(x, near, SETTLED):
+                        return x, self.height - 1 - near
         self.picture("not_found")
         raise AssertionError(f"the sidebar has nothing like {wanted!r}")
 
@@ -216,13 +237,18 @@ result = region.active_panel_category == {name!r}
         """What Blender highlights when the mouse is there, in the window's pixels, so many seconds later."""
         self.x("mousemove", x, self.height - 1 - y)
         time.sleep(after)
-        question = f"result = highlighted({x}, {y})"
-        return self.ask(question) or self.ask(question)
+        self.seen[x, y] = name = self.ask(f"result = highlighted({x}, {y})")
+        return name
 
     def click(self, wanted, across=0.4):
         """Click on the button or field that is called so."""
         x, y = self.find(wanted, across)
+        self.click_at(x, y)
+
+    def click_at(self, x, y):
+        """Click there, and move the mouse away once Blender has taken it."""
         self.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.2")
+        self.ask("")
         self.x("mousemove", x - 400, y, "sleep", "0.1")
 
     def scroll(self, notches):
@@ -239,13 +265,9 @@ result = region.active_panel_category == {name!r}
         self.x("key", "Return", "sleep", "0.2", "mousemove", x - 400, y)
 
     def close(self):
-        """End everything and remove the profile."""
+        """End everything, by force, for Blender 5.2 takes half a minute to end else, and remove the profile."""
         while self.processes:
             process = self.processes.pop()
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.kill()
+            process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,10 +1,13 @@
 """What the tests do with the panel and ask Blender of it."""
 
 import time
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 from PIL import ImageChops
+
+from .blender import COARSE, FINE
 
 PREFERENCES = """
 name = next(a.module for a in bpy.context.preferences.addons if a.module.endswith("code_as_dynamics"))
@@ -55,11 +58,11 @@ def run(window, seconds=120):
 
 def press(window, wanted, across=0.4):
     """Click once on what is called so, wherever the wheel has to bring the sidebar."""
-    for notches in (0, -40, 8, 8, 8, 8):
+    for step, notches in product((COARSE, FINE), (0, -40, 8, 8, 8, 8)):
         if notches:
             window.scroll(notches)
         try:
-            x, y = window.find(wanted, across)
+            x, y = window.find(wanted, across, [step])
         except AssertionError:
             continue
         window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.4")

@@ -139,7 +139,7 @@ def answer():
         part = FOLDER / "answer.part"
         part.write_text(json.dumps(told, default=str), encoding="utf-8")
         part.rename(FOLDER / "answer.json")
-    return 0.02
+    return TICK
 
 
 bpy.app.timers.register(answer, persistent=True)

@@ -42,7 +42,7 @@ def press(window, wanted, clipboard=None, across=0.2):
     if clipboard is not None:
         window.ask(f"bpy.context.window_manager.clipboard = {clipboard!r}")
     before = said(window)
-    window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.2", "mousemove", x - 400, y)
+    window.click_at(x, y)
     window.until(lambda: said(window) != before, 10, "the button does something")
     return wait(window)
 

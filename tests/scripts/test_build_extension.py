@@ -1,4 +1,6 @@
+import argparse
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -31,7 +33,8 @@ def archive(tmp_path_factory):
 def test_the_zip_holds_what_runs_and_nothing_else(archive):
     names = archive.namelist()
     tops = {name.split("/")[0] for name in names}
-    assert tops == {"__init__.py", "LICENSE", "addon", "blender_manifest.toml", "examples", "prompts", "wheels"}
+    shipped = {"addon", "documentation", "examples", "prompts", "wheels"}
+    assert tops == {"__init__.py", "LICENSE", "blender_manifest.toml", *shipped}
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc") or "test" in name.lower()]
     tracked = {p.relative_to(ROOT).as_posix() for p in (ROOT / "addon").rglob("*.py")}
     assert tracked <= set(names)
@@ -47,6 +50,34 @@ def test_the_manifest_lists_the_wheels_and_the_platform(archive):
     assert set(manifest["permissions"]) == {"network", "files"}
     assert all(len(reason) <= 64 for reason in manifest["permissions"].values())
     assert len(manifest["tagline"]) <= 64
+
+
+def test_only_a_published_build_names_a_website(archive, tmp_path):
+    assert "website" not in tomllib.loads(archive.read("blender_manifest.toml").decode())
+    build.stage(tmp_path / "staged", [], ["linux-x64"], build.address("https://example.org/dynamics"))
+    manifest = tomllib.loads((tmp_path / "staged" / "blender_manifest.toml").read_text())
+    assert manifest["website"] == "https://example.org/dynamics"
+    assert manifest["platforms"] == ["linux-x64"]
+
+
+@pytest.mark.parametrize("text", ["", "example.org", "javascript:x", "https://a b", "https://a\n"])
+def test_what_is_no_address_is_refused(text):
+    with pytest.raises(argparse.ArgumentTypeError, match="not a website's address"):
+        build.address(text)
+
+
+def test_links_and_pictures_of_the_documentation_are_in_the_zip(archive):
+    names = {name.removeprefix("documentation/") for name in archive.namelist() if name.startswith("documentation/")}
+    pages = {name: archive.read(f"documentation/{name}").decode() for name in names if name.endswith(".html")}
+    assert len(pages) == 7
+    for name, text in pages.items():
+        for target, part in re.findall(r'(?:href|src)="([^"#]*)#?([^"]*)"', text):
+            assert target in names, f"{name}: {target}"
+            assert not part or f'id="{part}"' in pages[target], f"{name}: #{part}"
+        assert ".md</a>" not in text
+        assert "<script" not in text
+    assert "once Box falls over → Door opens within 0.5 s" in pages["rules.html"]
+    assert pages["limits.html"].count("<li>") > 5
 
 
 def test_a_build_by_blender_alone_leaves_out_what_does_not_run_there():
