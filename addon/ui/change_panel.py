@@ -35,16 +35,16 @@ class CDYN_PT_change(Panel, bpy.types.Panel):
         """Draw the field, how it came out, and the steps."""
         layout: Any = self.layout
         settings: Any = context.scene.cdyn
-        layout.prop(context.window_manager.cdyn, "wish", text="", placeholder=tr("wish_example"))
-        if SESSION.work is not None and SESSION.work.place == PLACE:
-            draw_work(layout, SESSION.work)
-            return
         row = layout.row(align=True)
-        row.operator("cdyn.change", icon="GREASEPENCIL")
+        row.prop(context.window_manager.cdyn, "wish", text="", placeholder=tr("wish_example"))
+        row.operator("cdyn.change", text="", icon="GREASEPENCIL")
         for forward, icon in ((False, "LOOP_BACK"), (True, "LOOP_FORWARDS")):
             button = row.row(align=True)
             button.enabled = changes.can_step(settings, back=not forward)
             button.operator("cdyn.step_change", text="", icon=icon).forward = forward
+        if SESSION.work is not None and SESSION.work.place == PLACE:
+            draw_work(layout, SESSION.work)
+            return
         asked = asked_of(context.scene)
         if SESSION.concerns(context.scene.session_uid, PLACE) and SESSION.error:
             alert(layout, SESSION.error)

@@ -19,8 +19,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 """Machines as JSON, put there when the extension is built."""
 
 PICTURES = Path(__file__).parent / "pictures"
-COLUMNS = 4
-WIDTH = 560
+COLUMNS = 5
+WIDTH = 700
 """Of the gallery in pixels, at a scale of 1."""
 
 PICTURE_SCALE = 6.0

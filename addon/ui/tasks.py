@@ -24,7 +24,7 @@ from .change_task import answer_changes
 from .parent import ending_with_parent
 from .report_task import take_report_pictures
 from .search_task import find_numbers
-from .world_task import make_world
+from .world_task import film_world, make_world
 
 REQUEST = "request.json"
 SCENE = "scene.blend"
@@ -395,6 +395,7 @@ TASKS: dict[str, Task] = {
     "pictures": take_report_pictures,
     "search": find_numbers,
     "world": make_world,
+    "video": film_world,
     "connect": test_connection,
     "fetch": fetch_model,
     "serve": serve_model,
