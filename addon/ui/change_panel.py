@@ -60,7 +60,7 @@ class CDYN_PT_change(Panel, bpy.types.Panel):
 
 
 def _draw_done(layout: Any, told: Line) -> None:
-    """What the last change did: a line each rule in words, then its text before and after."""
+    """What the last change did: each rule in words, or its text before and after where there are none."""
     if not told["edits"]:
         return
     box = layout.box()
@@ -69,6 +69,7 @@ def _draw_done(layout: Any, told: Line) -> None:
     for edit in told["edits"]:
         if edit["difference"]:
             wrapped(box, tr("change_of", **edit))
+            continue
         for text, icon in ((edit["before"], "REMOVE"), (edit["after"], "ADD")):
             if text:
                 wrapped(box, text, icon)

@@ -36,11 +36,16 @@ def answers(scene: bpy.types.Scene) -> dict[str, Line]:
     return {key_of(one): one for one in shown.summary.get("why", ())} if shown is not None else {}
 
 
-def open_first(summary: Line) -> None:
-    """Open the first answer that a run gives with something that mends it, close what is open if there is none."""
+def open_first(summary: Line, settings: Any) -> None:
+    """Open the first answer that a run gives with something that mends it, close what is open if there is none; a rule
+    that it is about is chosen in the scene's ``settings``, unless those are None."""
     window: Any = bpy.context.window_manager.cdyn
-    mended = (key_of(one) for one in summary.get("why", ()) if any(c["mends"] for c in one["causes"][:MOST_CAUSES]))
-    window.why = next(mended, "")
+    mended = (one for one in summary.get("why", ()) if any(cause["mends"] for cause in one["causes"][:MOST_CAUSES]))
+    first = next(mended, None)
+    window.why = "" if first is None else key_of(first)
+    if settings is not None and first is not None and first["rule"] is not None:
+        about = (n for n, rule in enumerate(settings.rules) if rule.text.strip() == first["text"])
+        settings.rule_index = next(about, settings.rule_index)
 
 
 def draw_never(layout: Any, context: bpy.types.Context, rule: str, told: str, icon: str) -> None:

@@ -107,7 +107,7 @@ MOST_OF_A_POPUP = 150
 """Pixels of a column that change only where a popup has opened."""
 
 
-def choose_example(window, number):
+def choose_example(window, number, picture="02_examples"):
     """Open the gallery and click on one of its examples, counted from 0; what is proposed must be there already."""
     before = window.screen().convert("RGB")
     x, y = window.find("cdyn.gallery")
@@ -119,7 +119,7 @@ def choose_example(window, number):
     x = left + (number % columns + 0.5) / columns * (right - left)
     y = top + (first + down * (number // columns)) * (bottom - top)
     window.x("mousemove", int(x), int(y), "sleep", "0.3")
-    window.picture("02_examples")
+    window.picture(picture)
     window.x("click", 1, "sleep", "0.5")
 
 
@@ -200,7 +200,6 @@ def header_of(window, module, name):
     raise AssertionError(f"the sidebar has no panel {name}")
 
 
-def type_and_enter(window, text):
+def type_in(window, text):
     """Type into the field that is being edited, in place of what is in it."""
-    window.x("key", "ctrl+a", "sleep", "0.1", "type", "--delay", 25, text)
-    window.x("key", "Return", "sleep", "0.3")
+    window.x("key", "ctrl+a", "sleep", "0.1", "type", "--delay", 25, text, "sleep", "0.3")

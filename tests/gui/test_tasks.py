@@ -15,7 +15,7 @@ from .panel import (
     press,
     press_run,
     said,
-    type_and_enter,
+    type_in,
     wait,
     wait_for_run,
 )
@@ -81,7 +81,7 @@ result = [list(ball - bucket), list(bpy.data.objects["Ball"].get("cdyn_velocity"
 s.frame_set(s.frame_start)
 """
 BEST = "result = session().best.get(bpy.context.scene.session_uid)"
-SENTENCE = "A ball rolls down a ramp and topples a row of dominoes"
+SENTENCE = "A ball falls on a box"
 GUEST = "result = module('engine.guest').guest(bpy.context.scene)"
 SEEN = "import webbrowser; webbrowser.seen = []; webbrowser.open = lambda a: webbrowser.seen.append(a)"
 CLIP = """
@@ -124,19 +124,30 @@ def afresh(window):
     window.until(lambda: window.ask(PROPOSED) == MOST_PROPOSED, 120, "rules are proposed")
 
 
+def film(window, name, frames):
+    """Pictures of the window at frames of the timeline, and of the first frame no more."""
+    for number, frame in enumerate(frames):
+        window.ask(f"bpy.context.scene.frame_set({frame})")
+        time.sleep(0.4)
+        window.picture(f"{name}_{number:02d}")
+    window.ask("s = bpy.context.scene; s.frame_set(s.frame_start)")
+
+
 def open_example(window, place, name):
-    choose_example(window, place)
+    choose_example(window, place, "60_examples")
     window.until(lambda: window.ask("result = bpy.context.scene.name") == f"Dynamics {name}", 20, "the example")
 
 
 def test_1_from_the_default_scene_to_a_ball_that_opens_a_door(window):
     afresh(window)
+    window.picture("60_default")
     with Task(window, 1, 4):
         open_example(window, DOOR, "trigger_door")
         press_run(window)
     shut, opened = window.ask(HEIGHTS)
     assert opened > shut + 1
     window.picture("61_door")
+    film(window, "61_door", range(1, 240, 10))
 
 
 def test_markers_are_what_the_panel_tells_at_the_same_frames(window):
@@ -151,11 +162,13 @@ def test_2_an_example_is_changed_in_words(window):
     with Task(window, 2, 3):
         open_example(window, DOOR, "trigger_door")
         press(window, "wish")
-        type_and_enter(window, WISH)
+        type_in(window, WISH)
         window.picture("62_wish")
+        window.x("key", "Return")
         wait_for_run(window)
     window.picture("63_changed")
     assert window.ask(OPENING) == pytest.approx(3.0, abs=0.1)
+    film(window, "63_slower", range(61, 300, 10))
 
 
 def test_the_report_of_the_run_has_pictures_once_it_is_opened(window):
@@ -195,7 +208,8 @@ def test_4_a_number_is_found_by_search(window):
     with Task(window, 4, 4):
         window.x("mousemove", *header, "sleep", "0.2", "click", 1, "sleep", "0.6")
         press(window, "wanted")
-        type_and_enter(window, "Ball lies in Bucket at the end")
+        type_in(window, "Ball lies in Bucket at the end")
+        window.x("key", "Return")
         window.until(lambda: said(window)[0], 10, "the search begins")
         wait_for_run(window)
         window.picture("67_found")
@@ -217,7 +231,8 @@ def test_5_a_world_from_a_sentence_is_a_video(window):
     with Task(window, 5, 3):
         window.x("mousemove", *header, "sleep", "0.2", "click", 1, "sleep", "0.6")
         press(window, "sentence")
-        type_and_enter(window, SENTENCE)
+        type_in(window, SENTENCE)
+        window.x("key", "Return")
         window.until(lambda: said(window)[0], 10, "the world begins")
         wait(window, 300)
         frames = window.ask(GUEST)["frames"]

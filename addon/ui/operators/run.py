@@ -108,7 +108,7 @@ def _end(stream: Stream, result: Line | None) -> None:
         apply_run(key, folder)
     else:
         show_problem(key, result, folder)
-        open_first(result)
+        open_first(result, None)
 
 
 def show_problem(key: int, summary: Line, folder: Path) -> None:
@@ -180,7 +180,7 @@ def apply_run(key: int, folder: Path) -> None:
         told |= {"moved": len(motions) - len(missing), "missing": missing, "markers": len(summary["markers"])}
         mark(found, told)
         overlay.show(folder)
-        open_first(summary)
+        open_first(summary, found.cdyn)
         SESSION.say(scene=key)
         bpy.ops.ed.undo_push(message=ENGLISH["run_button"])
 
