@@ -32,7 +32,10 @@ ENGLISH = {
     "high": "To",
     "high_tip": "The greatest value that is tried; m, m/s, kg or degrees",
     "wanted": "Goal",
-    "wanted_tip": "What is wanted of the run: in words, if a model is chosen, or in the language of rewards",
+    "wanted_tip": (
+        "What is wanted of the run: in plain words as below, in others if a model is chosen, or in the language "
+        "of rewards; Enter searches"
+    ),
     "wanted_example": "Ball lies in Bucket at the end",
     "wanted_is": "Wanted: {wanted}",
     "search_budget": "Runs at Most",
@@ -40,7 +43,6 @@ ENGLISH = {
     "find_numbers": "Find",
     "find_numbers_tip": "Try values of the open numbers until a run earns the reward; Cancel keeps the best so far",
     "search_unwritten": "The rules have no script yet, or changed since, and a search would leave them out",
-    "no_open": "Open a number first",
     "no_wanted": "Write first what is wanted",
     "best": "Best so far: {value} of the reward",
     "best_held": "Found: the reward holds ({value})",
@@ -68,7 +70,6 @@ ENGLISH = {
     "scene_linked": "Linked from another file, so nothing here can move or change it: {names}",
     "scene_no_mesh": "'{name}' is a rigid body without a mesh",
     "scene_zero_scale": "'{name}' has no size along an axis",
-    "scene_played": "A run is on the timeline; physics is off",
     "scene_played_on": "A run is on the timeline, but physics was turned on: bodies go their own ways",
     "scene_played_beside": "A world plays on the timeline, and physics goes on beside it",
     "scene_edited": "Changed since the run: {names}. The next run starts from there",
@@ -112,9 +113,9 @@ ENGLISH = {
     "rule_acted": "acted at frame {times}",
     "rule_acted_often": "acted at frames {times}",
     "change": "Change It",
-    "change_tip": "Change the rules as is said above, and show what is different",
+    "change_tip": "Change the rules as is said, show what is different, and run",
     "wish": "Change",
-    "wish_tip": "What is to be different about the rules, in words; Enter does it",
+    "wish_tip": "What is to be different about the rules, in words; Enter does it and runs",
     "wish_example": "open it slower, a bit later, undo that …",
     "no_wish": "Write first what is to be different",
     "change_back": "Step Back",
@@ -138,6 +139,7 @@ ENGLISH = {
     "example_projectile": "Projectile",
     "example_gates": "Gates",
     "example_piston": "Piston",
+    "example_waiting": "Waits in vain",
     "example_renamed": "This file has objects of the same names, so here they are called: {names}",
     "no_examples": "The bundled examples are missing; install the extension again",
     "documentation": "Documentation",
@@ -224,7 +226,9 @@ ENGLISH = {
     "script_failed": "The script failed at frame {frame}: {reason}",
     # World
     "sentence": "Sentence",
-    "sentence_tip": "What there is and what happens, in English: A ball rolls down a ramp and topples dominoes",
+    "sentence_tip": (
+        "What there is and what happens, in English, as A ball rolls down a ramp and topples dominoes; Enter makes it"
+    ),
     "sentence_example": "A ball rolls down a ramp and …",
     "world_seed": "Seed",
     "world_seed_tip": "Seed of every random draw: another one makes the same sentence look otherwise",
@@ -235,6 +239,12 @@ ENGLISH = {
         "the rigid-body world, if there is none; and the world's own rules are added. Undo takes all of it back"
     ),
     "no_sentence": "Write a sentence first",
+    "video": "Save Video",
+    "video_tip": (
+        "Render the world from its own camera as a video, in another process, and play it; it is saved beside "
+        "the file, or in the world's folder if the file is not saved yet"
+    ),
+    "video_saved": "Saved: {path}",
     "phase_world_plan": "Planning",
     "phase_world_layout": "Things and layout",
     "phase_world_run": "Simulating frame",
@@ -409,8 +419,8 @@ ENGLISH = {
     "why": "Why?",
     "why_tip": "Show what the run tells of the cause, and what mends it",
     "mend": "Mend",
-    "mend_tip": "Do this; then run again",
+    "mend_tip": "Do this and run again",
     "mend_rule": "Change the Rule So",
     "mend_gone": "No rule says '{rule}' any more; run again and ask anew",
-    "mended": "Done: {words}. Run it again",
+    "mended": "Done: {words}",
 }

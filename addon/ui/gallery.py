@@ -20,8 +20,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 """Machines as JSON, put there when the extension is built."""
 
 PICTURES = Path(__file__).parent / "pictures"
-COLUMNS = 4
-WIDTH = 28
+COLUMNS = 5
+WIDTH = 35
 """Of the gallery, in units of a button's height."""
 
 PICTURE_SCALE = 6.0
@@ -116,12 +116,22 @@ class CDYN_OT_example(bpy.types.Operator):
         except (SceneGraphError, EngineError) as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
+        _show_all(context)
         fill_settings(scene.cdyn, graph.rules, tuple(rename(text, names) for text in assertions))
         scene.cdyn.steps = STEPS
         scene.frame_end = scene.frame_start + STEPS
         told = [f"{old} → {new}" for old, new in names.items()]
         SESSION.say(tr("example_renamed", names=listed(told, "")) if told else "", scene=scene.session_uid)
         return {"FINISHED"}
+
+
+def _show_all(context: bpy.types.Context) -> None:
+    """Have the viewport show the whole scene, if there is one."""
+    area = context.area
+    if area is not None and area.type == "VIEW_3D":
+        region = next(region for region in area.regions if region.type == "WINDOW")
+        with context.temp_override(area=area, region=region):
+            bpy.ops.view3d.view_all()
 
 
 CLASSES = (CDYN_OT_example, CDYN_PT_gallery, CDYN_OT_gallery)

@@ -49,8 +49,8 @@ GERMAN = {
     "high_tip": "Der größte Wert, der versucht wird; m, m/s, kg oder Grad",
     "wanted": "Ziel",
     "wanted_tip": (
-        "Was der Lauf erreichen soll: in englischen Worten, wenn ein Modell gewählt ist, oder in der Sprache der "
-        "Belohnungen"
+        "Was vom Lauf gewünscht ist: in schlichten Worten wie im Beispiel, in anderen mit einem Modell, oder in "
+        "der Sprache der Belohnungen; die Eingabetaste sucht"
     ),
     "wanted_example": "Ball lies in Bucket at the end",
     "wanted_is": "Gewünscht: {wanted}",
@@ -63,7 +63,6 @@ GERMAN = {
     "search_unwritten": (
         "Die Regeln haben noch kein Skript oder wurden seitdem geändert; eine Suche würde sie auslassen"
     ),
-    "no_open": "Zuerst eine Zahl freigeben",
     "no_wanted": "Zuerst schreiben, was erreicht werden soll",
     "best": "Bisher am besten: {value} der Belohnung",
     "best_held": "Gefunden: die Belohnung gilt ({value})",
@@ -93,7 +92,6 @@ GERMAN = {
     "scene_linked": "Aus einer anderen Datei verknüpft, daher hier weder zu bewegen noch zu ändern: {names}",
     "scene_no_mesh": "'{name}' ist ein Rigid Body ohne Mesh",
     "scene_zero_scale": "'{name}' hat entlang einer Achse keine Ausdehnung",
-    "scene_played": "Ein Lauf ist auf der Zeitleiste; die Physik ist aus",
     "scene_played_on": (
         "Ein Lauf ist auf der Zeitleiste, aber die Physik wurde eingeschaltet: Körper gehen ihre eigenen Wege"
     ),
@@ -143,9 +141,9 @@ GERMAN = {
     "rule_acted": "wirkte bei Bild {times}",
     "rule_acted_often": "wirkte bei den Bildern {times}",
     "change": "Ändern",
-    "change_tip": "Die Regeln so ändern, wie es oben steht, und zeigen, was anders ist",
+    "change_tip": "Die Regeln ändern, wie es da steht, zeigen, was anders ist, und ausführen",
     "wish": "Änderung",
-    "wish_tip": "Was an den Regeln anders sein soll, in englischen Worten; die Eingabetaste ändert es",
+    "wish_tip": "Was an den Regeln anders sein soll, in englischen Worten; die Eingabetaste ändert es und führt es aus",
     "wish_example": "open it slower, a bit later, undo that …",
     "no_wish": "Zuerst schreiben, was anders sein soll",
     "change_back": "Zurück",
@@ -169,6 +167,7 @@ GERMAN = {
     "example_projectile": "Geschoss",
     "example_gates": "Gatter",
     "example_piston": "Kolben",
+    "example_waiting": "Wartet vergebens",
     "example_renamed": "Diese Datei hat Objekte gleichen Namens, daher heißen sie hier: {names}",
     "no_examples": "Die mitgelieferten Beispiele fehlen; die Erweiterung neu installieren",
     "documentation": "Dokumentation",
@@ -265,7 +264,10 @@ GERMAN = {
     "script_failed": "Das Skript scheiterte bei Bild {frame}: {reason}",
     # World
     "sentence": "Satz",
-    "sentence_tip": ("Was es gibt und was geschieht, auf Englisch: A ball rolls down a ramp and topples dominoes"),
+    "sentence_tip": (
+        "Was es gibt und was geschieht, auf Englisch, wie A ball rolls down a ramp and topples dominoes; die "
+        "Eingabetaste baut es"
+    ),
     "sentence_example": "A ball rolls down a ramp and …",
     "world_seed": "Startwert",
     "world_seed_tip": "Startwert aller Zufallszahlen: ein anderer lässt denselben Satz anders aussehen",
@@ -276,6 +278,12 @@ GERMAN = {
         "Rigid-Body-Welt, wenn es keine gibt; und die Regeln der Welt kommen hinzu. Rückgängig nimmt alles zurück"
     ),
     "no_sentence": "Zuerst einen Satz schreiben",
+    "video": "Video speichern",
+    "video_tip": (
+        "Die Welt durch ihre eigene Kamera als Video rendern, in einem anderen Prozess, und es abspielen; "
+        "gespeichert neben der Datei, oder im Ordner der Welt, solange die Datei nicht gespeichert ist"
+    ),
+    "video_saved": "Gespeichert: {path}",
     "phase_world_plan": "Planen",
     "phase_world_layout": "Dinge und Anordnung",
     "phase_world_run": "Bild simulieren",
@@ -456,8 +464,8 @@ GERMAN = {
     "why": "Warum?",
     "why_tip": "Zeigen, was der Lauf von der Ursache weiß und was sie behebt",
     "mend": "Beheben",
-    "mend_tip": "Dies tun; danach neu ausführen",
+    "mend_tip": "Dies tun und neu ausführen",
     "mend_rule": "Regel so ändern",
     "mend_gone": "Keine Regel sagt mehr '{rule}'; neu ausführen und noch einmal fragen",
-    "mended": "Getan: {words}. Neu ausführen",
+    "mended": "Getan: {words}",
 }

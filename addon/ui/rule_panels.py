@@ -181,10 +181,7 @@ class CDYN_PT_rules(Panel, bpy.types.Panel):
             column.label(text=tr("rules_proposed"), translate=False)
             for text in proposed:
                 column.operator("cdyn.add_idea", text=text, icon="ADD", translate=False).text = text
-        layout.operator("cdyn.what_to_write", icon="HELP")
-        layout.prop(settings, "goal")
-        if settings.goal.strip():
-            draw_rule(layout, context, settings.goal.strip())
+            layout.operator("cdyn.what_to_write", icon="HELP")
 
 
 def draw_texts(
@@ -193,7 +190,7 @@ def draw_texts(
     """A list of texts, the chosen one in a field of its own; returns that, None if none is chosen."""
     texts = getattr(settings, entries)
     row = layout.row()
-    row.template_list(kind, entries, settings, entries, settings, index, rows=3)
+    row.template_list(kind, entries, settings, entries, settings, index, rows=max(1, min(4, len(texts))))
     column = row.column(align=True)
     column.operator(f"cdyn.add_{operator}", icon="ADD", text="")
     column.operator(f"cdyn.remove_{operator}", icon="REMOVE", text="")
@@ -203,7 +200,10 @@ def draw_texts(
     if not 0 <= getattr(settings, index) < len(texts):
         return None
     chosen = texts[getattr(settings, index)]
-    layout.prop(chosen, "text", text="", placeholder=placeholder)
+    row = layout.row(align=True)
+    row.prop(chosen, "text", text="", placeholder=placeholder)
+    if entries == "rules":
+        row.operator("cdyn.what_to_write", icon="HELP", text="")
     return str(chosen.text.strip())
 
 

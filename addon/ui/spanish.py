@@ -49,7 +49,8 @@ SPANISH = {
     "high_tip": "El mayor valor que se prueba; m, m/s, kg o grados",
     "wanted": "Objetivo",
     "wanted_tip": (
-        "Qué se quiere de la ejecución: en inglés, si hay un modelo elegido, o en el lenguaje de recompensas"
+        "Qué se quiere de la ejecución: en palabras llanas como las del ejemplo, en otras con un modelo, o en el "
+        "lenguaje de recompensas; Intro busca"
     ),
     "wanted_example": "Ball lies in Bucket at the end",
     "wanted_is": "Se quiere: {wanted}",
@@ -61,7 +62,6 @@ SPANISH = {
         "Cancelar conserva los mejores hasta entonces"
     ),
     "search_unwritten": "Las reglas aún no tienen script, o cambiaron después, y una búsqueda las dejaría fuera",
-    "no_open": "Primero hay que liberar un número",
     "no_wanted": "Primero hay que escribir qué se quiere",
     "best": "Lo mejor hasta ahora: {value} de la recompensa",
     "best_held": "Encontrado: la recompensa se cumple ({value})",
@@ -89,7 +89,6 @@ SPANISH = {
     "scene_linked": "Vinculado desde otro archivo, por lo que aquí nada puede moverlo ni cambiarlo: {names}",
     "scene_no_mesh": "'{name}' es un cuerpo rígido sin malla",
     "scene_zero_scale": "'{name}' no tiene tamaño en uno de sus ejes",
-    "scene_played": "Hay una ejecución en la línea de tiempo; la física está desactivada",
     "scene_played_on": (
         "Hay una ejecución en la línea de tiempo, pero se activó la física: los cuerpos van por su cuenta"
     ),
@@ -137,9 +136,9 @@ SPANISH = {
     "rule_acted": "actuó en el fotograma {times}",
     "rule_acted_often": "actuó en los fotogramas {times}",
     "change": "Cambiar",
-    "change_tip": "Cambia las reglas como se dice arriba y muestra qué es distinto",
+    "change_tip": "Cambia las reglas como se dice, muestra qué es distinto y ejecuta",
     "wish": "Cambio",
-    "wish_tip": "Qué ha de ser distinto en las reglas, en inglés; Intro lo hace",
+    "wish_tip": "Qué ha de ser distinto en las reglas, en inglés; Intro lo hace y ejecuta",
     "wish_example": "open it slower, a bit later, undo that …",
     "no_wish": "Primero hay que escribir qué ha de ser distinto",
     "change_back": "Atrás",
@@ -163,6 +162,7 @@ SPANISH = {
     "example_projectile": "Proyectil",
     "example_gates": "Compuertas",
     "example_piston": "Pistón",
+    "example_waiting": "Espera en vano",
     "example_renamed": "Este archivo tiene objetos con los mismos nombres; aquí se llaman: {names}",
     "no_examples": "Faltan los ejemplos incluidos; hay que volver a instalar la extensión",
     "documentation": "Documentación",
@@ -258,7 +258,9 @@ SPANISH = {
     "script_failed": "El script falló en el fotograma {frame}: {reason}",
     # World
     "sentence": "Frase",
-    "sentence_tip": "Qué hay y qué ocurre, en inglés: A ball rolls down a ramp and topples dominoes",
+    "sentence_tip": (
+        "Qué hay y qué ocurre, en inglés, como A ball rolls down a ramp and topples dominoes; Intro lo crea"
+    ),
     "sentence_example": "A ball rolls down a ramp and …",
     "world_seed": "Semilla",
     "world_seed_tip": "Semilla de todos los números aleatorios: con otra, la misma frase se ve de otro modo",
@@ -269,6 +271,12 @@ SPANISH = {
         "rígidos, si no los hay; y se agregan las reglas del mundo. Deshacer lo revierte todo"
     ),
     "no_sentence": "Primero hay que escribir una frase",
+    "video": "Guardar vídeo",
+    "video_tip": (
+        "Renderiza el mundo desde su propia cámara como vídeo, en otro proceso, y lo reproduce; se guarda junto "
+        "al archivo, o en la carpeta del mundo si el archivo aún no se ha guardado"
+    ),
+    "video_saved": "Guardado: {path}",
     "phase_world_plan": "Planificando",
     "phase_world_layout": "Cosas y disposición",
     "phase_world_run": "Simulando fotograma",
@@ -447,8 +455,8 @@ SPANISH = {
     "why": "¿Por qué?",
     "why_tip": "Mostrar lo que la ejecución dice de la causa y lo que la remedia",
     "mend": "Remediar",
-    "mend_tip": "Hacer esto; después, ejecutar de nuevo",
+    "mend_tip": "Hacer esto y ejecutar de nuevo",
     "mend_rule": "Cambiar así la regla",
     "mend_gone": "Ninguna regla dice ya '{rule}'; ejecutar de nuevo y volver a preguntar",
-    "mended": "Hecho: {words}. Ejecutar de nuevo",
+    "mended": "Hecho: {words}",
 }

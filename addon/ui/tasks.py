@@ -26,7 +26,7 @@ from .parent import ending_with_parent
 from .report_task import take_report_pictures
 from .search_task import find_numbers
 from .seen_task import compare_picture
-from .world_task import make_world
+from .world_task import film_world, make_world
 
 REQUEST = "request.json"
 SCENE = "scene.blend"
@@ -402,6 +402,7 @@ TASKS: dict[str, Task] = {
     "search": find_numbers,
     "seen": compare_picture,
     "world": make_world,
+    "video": film_world,
     "connect": test_connection,
     "fetch": fetch_model,
     "serve": serve_model,

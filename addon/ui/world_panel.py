@@ -70,6 +70,7 @@ def _draw_world(layout: Any, told: Line) -> None:
     row.scale_y = 1.3
     row.operator("cdyn.keep_world", icon="CHECKMARK")
     row.operator("cdyn.undo_world", icon="LOOP_BACK")
+    layout.operator("cdyn.video", icon="RENDER_ANIMATION")
     wrapped(layout, told["collection"], "OUTLINER_COLLECTION")
     made = tr("world_made", things=tr("things", count=told["objects"]), met=told["met"], checks=told["checks"])
     wrapped(layout, made, "CHECKMARK" if told["met"] == told["checks"] else "INFO")

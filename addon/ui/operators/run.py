@@ -22,6 +22,7 @@ from ..report_task import FRAMES
 from ..session import SESSION, Failed, Fix, Line
 from ..tasks import JOB, MOTIONS, SCRIPT, SUMMARY
 from ..text import ENGLISH, english, tr
+from ..why_panel import open_first
 from ..work import copy_scene, in_slices, new_folder, scene_of, start_task, stop
 from .runs import delete_run, list_runs
 from .script import Stream, can_start, is_unreachable, is_unwritten, rules_of, understood_in, writer_of, writing
@@ -85,6 +86,12 @@ def request_run(context: bpy.types.Context) -> bool:
     return True
 
 
+def run_at_once(scene: bpy.types.Scene) -> None:
+    """Run a scene, as its button does, after something was done to it that is to be seen; not one that nobody sees."""
+    if bpy.context.scene == scene and bpy.ops.cdyn.run.poll():
+        request_run(bpy.context)
+
+
 def _end(stream: Stream, result: Line | None) -> None:
     """Put a run's motion on the timeline if its script went through, else tell why it did not."""
     key, folder = stream.scene, stream.folder
@@ -102,6 +109,7 @@ def _end(stream: Stream, result: Line | None) -> None:
         apply_run(key, folder)
     else:
         show_problem(key, result, folder)
+        open_first(result, None)
 
 
 def show_problem(key: int, summary: Line, folder: Path) -> None:
@@ -173,6 +181,7 @@ def apply_run(key: int, folder: Path) -> None:
         told |= {"moved": len(motions) - len(missing), "missing": missing, "markers": len(summary["markers"])}
         mark(found, told)
         overlay.show(folder)
+        open_first(summary, found.cdyn)
         SESSION.say(scene=key)
         bpy.ops.ed.undo_push(message=ENGLISH["run_button"])
 
