@@ -48,6 +48,9 @@ class Work:
     expected: float = 0.0
     """Seconds that all of it takes, about, as far as a model is asked; 0.0 where that is not known."""
 
+    about: int = 0
+    """What was last shown of that, see `seconds_about`."""
+
     result: Line | None = None
     error: str = ""
     kind: str = ""
