@@ -198,9 +198,8 @@ def test_the_local_model_stays_from_rule_to_rule_and_is_let_go(window, scene):
         window.until(lambda: window.ask(growing), 120, "the first token")
         first = time.monotonic() - begun
         wait(window, 300)
-        print(
-            f"\nfirst token {first:.1f} s after the click, whole {time.monotonic() - begun:.1f} s; told: about {about} s"
-        )
+        whole = time.monotonic() - begun
+        print(f"\nfirst token {first:.1f} s after the click, whole {whole:.1f} s; told: about {about} s")
         servers.append(window.ask("result = [session().server._process.pid, session().server_address]"))
     assert servers[0] == servers[1] == servers[2]
     window.ask("module('ui.serving')._used -= 601")

@@ -139,6 +139,9 @@ class Stream:
             text.write(line["text"])
         if line.get("kind") == "rule":
             self.refused = line["reason"]
+        if self._expected and (self.refused or "written" in line or "result" in line):
+            SESSION.pace *= (time.monotonic() - self._begun) / self._expected
+            self._expected = 0.0
         if "written" in line:
             self.take(line["written"])
 
@@ -161,8 +164,6 @@ class Stream:
     def take(self, result: Line) -> bool:
         """Make what was written the script of the scene; False if that is gone."""
         scene: Any = scene_of(self.scene)
-        if self._expected:
-            SESSION.pace *= (time.monotonic() - self._begun) / self._expected
         if scene is not None:
             self.kept = keep_edits(scene.cdyn.script, is_needed=bool(result["problem"]))
             writer = writer_in(result)
