@@ -12,23 +12,26 @@ if TYPE_CHECKING:
     from .tasks import Teller
 
 START_SECONDS = 4.0
-"""Seconds until a task is ready to ask, on a core of its own as all of these."""
+"""Seconds until a task is ready to ask."""
 
 LOAD_SECONDS = 3.0
 """Seconds until the model is in memory."""
 
 RULE_SECONDS = 3.0
-"""Seconds that the model takes for a rule, until it is known how long it takes here."""
+"""Seconds that the model takes for a rule."""
 
 MOST_SECONDS, POLL = 120.0, 0.1
 """Longest time to wait for the model, and time between two looks."""
 
 
-def seconds_for(rules: int, is_loaded: bool, rule_seconds: float = 0.0) -> float:
-    """About how many seconds writing takes if the model is asked for so many rules; 0.0 for none."""
+def seconds_for(rules: int, is_loaded: bool, pace: float = 1.0) -> float:
+    """About how many seconds writing takes if the model is asked for so many rules, 0.0 for none.
+
+    ``pace`` is how many times as long this machine takes as one of which two cores have nothing else to do.
+    """
     if not rules:
         return 0.0
-    return START_SECONDS + (0.0 if is_loaded else LOAD_SECONDS) + rules * (rule_seconds or RULE_SECONDS)
+    return pace * (START_SECONDS + (0.0 if is_loaded else LOAD_SECONDS) + rules * RULE_SECONDS)
 
 
 def address_for(request: dict[str, Any], tell: Teller) -> str:

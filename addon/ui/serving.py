@@ -39,7 +39,7 @@ def serving(context: bpy.types.Context) -> Line:
     return {
         "served": SESSION.server_address,
         "server": str(server.folder) if server is not None and rules else "",
-        "expected": seconds_for(rules, bool(SESSION.server_address), SESSION.rule_seconds),
+        "expected": seconds_for(rules, bool(SESSION.server_address), SESSION.pace),
     }
 
 

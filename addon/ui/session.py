@@ -48,6 +48,9 @@ class Work:
     expected: float = 0.0
     """Seconds that all of it takes, about, as far as a model is asked; 0.0 where that is not known."""
 
+    about: int = 0
+    """What was last shown of that, see `seconds_about`."""
+
     result: Line | None = None
     error: str = ""
     kind: str = ""
@@ -124,8 +127,8 @@ class Session:
     work: Work | None = None
     server: ChildProcess | None = None
     server_address: str = ""
-    rule_seconds: float = 0.0
-    """What the local model took for a rule when it was asked last; 0.0 before."""
+    pace: float = 1.0
+    """How many times as long as assumed it took when the local model was asked last, see `model_task.seconds_for`."""
 
     helper: ChildProcess | None = None
     """The process that answers one request after the other, see `work.ask`."""

@@ -101,7 +101,6 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     name, why = ("paste", "") if "answer" in request else resolve(request["coder"])
     served = address_for(request, tell) if name == "local" else ""
     tell(phase="script", done=0, total=0, note=why)
-    begun = time.monotonic()
     answers: list[CodingResult] = []
 
     def problem_of(script: str) -> str | None:
@@ -125,8 +124,6 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
         "model": answers[-1].model,
         "prompt_version": answers[-1].prompt_version,
         "tokens": [sum(a.prompt_tokens for a in answers), sum(a.completion_tokens for a in answers)],
-        "requests": sum(a.requests for a in answers),
-        "seconds": time.monotonic() - begun,
     }
 
 

@@ -150,7 +150,8 @@ def _tick() -> float | None:
     for line in lines:
         log.debug("%s", line)
         work.take(line)
-    if lines:
+    if lines or work.about != work.seconds_about:
+        work.about = work.seconds_about
         redraw()
     if not work.is_done and (not ended or lines):
         return TICK

@@ -14,15 +14,15 @@ class Told(list):
 
 
 @pytest.mark.parametrize(
-    ("rules", "is_loaded", "measured", "seconds"),
+    ("rules", "is_loaded", "pace", "seconds"),
     [
         (0, False, 3.0, 0.0),
-        (1, False, 0.0, START_SECONDS + LOAD_SECONDS + RULE_SECONDS),
-        (2, True, 3.0, START_SECONDS + 6.0),
+        (1, False, 1.0, START_SECONDS + LOAD_SECONDS + RULE_SECONDS),
+        (2, True, 3.0, 3.0 * (START_SECONDS + 2 * RULE_SECONDS)),
     ],
 )
-def test_writing_takes_longer_the_more_the_model_is_asked(rules, is_loaded, measured, seconds):
-    assert seconds_for(rules, is_loaded, measured) == seconds
+def test_writing_takes_longer_the_more_the_model_is_asked_and_the_slower_it_was(rules, is_loaded, pace, seconds):
+    assert seconds_for(rules, is_loaded, pace) == seconds
 
 
 def test_a_model_that_is_there_is_not_waited_for():

@@ -73,7 +73,7 @@ def request_run(context: bpy.types.Context) -> bool:
         "budgets": budgets(context),
         **({} if is_written else writing(context)),
     }
-    stream = Stream(key, folder)
+    stream = Stream(key, folder, request)
     SESSION.failed.pop(key, None)
     SESSION.findings.pop(key, None)
     SESSION.report = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ def request_script(context: bpy.types.Context, problem: str = "", answer: str = 
     request = {"task": "write", **writing(context, problem)}
     if answer:
         request |= {"answer": answer, "attempts": 1}
-    stream = Stream(context.scene.session_uid, folder)
+    stream = Stream(context.scene.session_uid, folder, request)
     if not start_task(context, folder, request, stream.end, stream.line):
         return False
     show_text(context, stream.begin())
@@ -119,7 +120,8 @@ class Stream:
     Texts are known by name, for undo makes each another one.
     """
 
-    def __init__(self, scene: int, folder: Path) -> None:
+    def __init__(self, scene: int, folder: Path, request: Line) -> None:
+        self._begun, self._expected = time.monotonic(), float(request.get("expected", 0.0))
         self.scene, self.folder, self.refused = scene, folder, ""
         self.kept = ""
         """The text that holds what the user had edited in the script before."""
@@ -137,6 +139,9 @@ class Stream:
             text.write(line["text"])
         if line.get("kind") == "rule":
             self.refused = line["reason"]
+        if self._expected and (self.refused or "written" in line or "result" in line):
+            SESSION.pace *= (time.monotonic() - self._begun) / self._expected
+            self._expected = 0.0
         if "written" in line:
             self.take(line["written"])
 
@@ -159,8 +164,6 @@ class Stream:
     def take(self, result: Line) -> bool:
         """Make what was written the script of the scene; False if that is gone."""
         scene: Any = scene_of(self.scene)
-        if result["coder"] == "local" and result["requests"]:
-            SESSION.rule_seconds = result["seconds"] / result["requests"]
         if scene is not None:
             self.kept = keep_edits(scene.cdyn.script, is_needed=bool(result["problem"]))
             writer = writer_in(result)
