@@ -117,6 +117,7 @@ def _caption(path: Path, told: Sequence[Moment], fps: float, start: int) -> str:
 def _verdicts(data: ReportData) -> list[dict[str, Any]]:
     """What the assertions say in words, whether they hold, and why."""
     from ..rewards import read, read_back
+    from ..rewards.evaluate import why_of
 
     scene = data.trace.scene
     return [
@@ -124,7 +125,7 @@ def _verdicts(data: ReportData) -> list[dict[str, Any]]:
             "words": read_back(read(one.text, scene), scene),
             "text": one.text,
             "held": one.held,
-            "reason": on_timeline(one.reason.split(f"{one.text}: ")[-1], data.start),
+            "reason": on_timeline(why_of(one.reason), data.start),
         }
         for one in data.metrics.assertions
     ]

@@ -9,6 +9,7 @@ distance is 1 or 0.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -268,9 +269,17 @@ def _when(occurrence: Occurrence) -> str:
     return f"{occurrence.time:.2f} s (frame {occurrence.frame})"
 
 
+_HEAD = re.compile(r"^(?:held|FAILED)(?: \([\d.]+\))?: [A-Z_]+\(.*?\): ")
+
+
 def explain(verdict: Verdict) -> str:
     """Clause by clause what held, when, and how far off it was, as indented lines."""
     return "\n".join(_lines(verdict, 0))
+
+
+def why_of(told: str) -> str:
+    """What `explain` told, without the verdict and the clause where it is one line alone."""
+    return told if "\n" in told else _HEAD.sub("", told)
 
 
 def _lines(verdict: Verdict, depth: int) -> list[str]:

@@ -339,7 +339,7 @@ class CDYN_PT_verdicts(Panel, bpy.types.Panel):
         shown = results.shown(context.scene)
         for assertion in shown.summary["assertions"] if shown is not None else ():
             wrapped(layout, assertion.get("words", assertion["text"]), "CHECKMARK" if assertion["held"] else "CANCEL")
-            wrapped(layout, assertion["reason"].split(f"{assertion['text']}: ")[-1], "BLANK1")
+            wrapped(layout, assertion["reason"], "BLANK1")
 
 
 class CDYN_PT_overlay(Panel, bpy.types.Panel):

@@ -308,9 +308,10 @@ def _moment(moment: Any, names: Collection[str]) -> dict[str, Any]:
 def _verdict(one: Any, trace: Any, start: int) -> dict[str, Any]:
     """An assertion as it is written and in words, and whether it held and why, with frames of the timeline."""
     from ..rewards import read, read_back
+    from ..rewards.evaluate import why_of
 
     words = read_back(read(one.text, trace.scene), trace.scene)
-    return {**one.model_dump(), "words": words, "reason": on_timeline(one.reason, start)}
+    return {**one.model_dump(), "words": words, "reason": on_timeline(why_of(one.reason), start)}
 
 
 def _outcome(rule: Any, trace: Any, start: int) -> dict[str, Any]:

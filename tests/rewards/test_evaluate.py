@@ -6,7 +6,7 @@ import pytest
 from addon.patterns.annotation import Annotation, Column
 from addon.patterns.model import Activation
 from addon.rewards import DslError, explain, holds, judge, judge_all, occurrences, parse, read
-from addon.rewards.evaluate import shaped
+from addon.rewards.evaluate import shaped, why_of
 from addon.scene_graph import scene_size
 from tests.patterns.builder import ball, build, fall, floor
 from tests.rewards.cases import EVENTS, PAIR, event, make_trace
@@ -257,3 +257,12 @@ def test_several_expressions_share_what_is_found_of_a_run(trace, monkeypatch):
     assert len(found) == len(set(found)) > 0
     assert together == [judge(expression, trace) for expression in expressions]
     assert judge_all([], trace) == []
+
+
+@pytest.mark.parametrize(
+    "what", ['FAILED (0.45): NEARBY_AT("Ball", x=1, y=0, z=0.7, t=1)', 'held: EVENT("Touch", {"a_id": "Ball"})']
+)
+def test_why_is_told_without_what_was_asked(what):
+    why = "'Ball' was 1.400 m from (1, 0, 0.7) at 4.17 s (frame 251), 0.100 m allowed: too far"
+    assert why_of(f"{what}: {why}") == why
+    assert why_of("held: AND\n  held: EVENT(): x") == "held: AND\n  held: EVENT(): x"
