@@ -116,7 +116,7 @@ class CDYN_OT_example(bpy.types.Operator):
         except (SceneGraphError, EngineError) as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
-        _show_all(context)
+        _show_meshes(context, scene)
         fill_settings(scene.cdyn, graph.rules, tuple(rename(text, names) for text in assertions))
         scene.cdyn.steps = STEPS
         scene.frame_end = scene.frame_start + STEPS
@@ -125,13 +125,18 @@ class CDYN_OT_example(bpy.types.Operator):
         return {"FINISHED"}
 
 
-def _show_all(context: bpy.types.Context) -> None:
-    """Have the viewport show the whole scene, if there is one."""
+def _show_meshes(context: bpy.types.Context, scene: bpy.types.Scene) -> None:
+    """Have the viewport show the meshes of a new scene, if there is a viewport."""
     area = context.area
-    if area is not None and area.type == "VIEW_3D":
-        region = next(region for region in area.regions if region.type == "WINDOW")
-        with context.temp_override(area=area, region=region):
-            bpy.ops.view3d.view_all()
+    if area is None or area.type != "VIEW_3D":
+        return
+    region = next(region for region in area.regions if region.type == "WINDOW")
+    with context.temp_override(area=area, region=region):
+        for obj in scene.objects:
+            obj.select_set(obj.type == "MESH")
+        bpy.ops.view3d.view_selected()
+        for obj in scene.objects:
+            obj.select_set(False)
 
 
 CLASSES = (CDYN_OT_example, CDYN_PT_gallery, CDYN_OT_gallery)

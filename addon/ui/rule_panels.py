@@ -14,7 +14,7 @@ from .operators.script import rules_of, understood_in
 from .overview import listed
 from .preferences import chosen_coder
 from .readings import Told, texts_of, told
-from .session import Line
+from .session import SESSION, Line
 from .steps import draw_number
 from .text import ENGLISH, tr
 
@@ -166,6 +166,13 @@ class CDYN_PT_rules(Panel, bpy.types.Panel):
     def draw_header(self, context: bpy.types.Context) -> None:
         """The number of the step."""
         draw_number(self.layout, context.scene, 2)
+
+    def draw_header_preset(self, context: bpy.types.Context) -> None:
+        """*Run* or *Cancel* once more, so that it is in view however much is told of the rules."""
+        layout: Any = self.layout
+        if rules_of(context.scene.cdyn):
+            name, icon = ("cancel", "CANCEL") if SESSION.busy else ("run", "PLAY")
+            layout.operator(f"cdyn.{name}", text="", icon=icon, emboss=False)
 
     def draw(self, context: bpy.types.Context) -> None:
         """Draw the rules, the chosen one in a field of its own with what it says."""

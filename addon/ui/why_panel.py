@@ -8,7 +8,7 @@ from typing import Any
 import bpy
 
 from ..frames import on_timeline
-from . import results
+from . import changes, results
 from .drawing import draw_lines, lines_of, wrapped
 from .session import Line
 from .text import tr
@@ -37,9 +37,15 @@ def answers(scene: bpy.types.Scene) -> dict[str, Line]:
 
 
 def open_first(summary: Line, settings: Any) -> None:
-    """Open the first answer that a run gives with something that mends it, close what is open if there is none; a rule
-    that it is about is chosen in the scene's ``settings``, unless those are None."""
+    """Open the first answer that a run gives with something that mends it, close what is open if there is none.
+
+    A rule that it is about is chosen in the scene's ``settings``, unless those are None. Nothing opens while the panel
+    shows what a change in words did.
+    """
     window: Any = bpy.context.window_manager.cdyn
+    if settings is not None and changes.stands(settings) and changes.kept(settings)["edits"]:
+        window.why = ""
+        return
     mended = (one for one in summary.get("why", ()) if any(cause["mends"] for cause in one["causes"][:MOST_CAUSES]))
     first = next(mended, None)
     window.why = "" if first is None else key_of(first)

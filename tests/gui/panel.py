@@ -205,4 +205,5 @@ def header_of(window, module, name):
 
 def type_in(window, text):
     """Type into the field that is being edited, in place of what is in it."""
-    window.x("key", "ctrl+a", "sleep", "0.1", "type", "--delay", 25, text, "sleep", "0.3")
+    window.x("key", "ctrl+a", "sleep", "0.1", "type", "--delay", 25, text)
+    time.sleep(0.3)

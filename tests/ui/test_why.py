@@ -1,5 +1,7 @@
 """What the child tells of causes, and what the window does with mends."""
 
+import json
+
 import bpy
 import pytest
 
@@ -99,3 +101,13 @@ def test_the_first_answer_that_can_be_mended_is_open_after_a_run(scene):
     assert (window.why, settings.rule_index) == ("rule c", 2)
     open_first({"why": [answer_about("b", [])]}, settings)
     assert (window.why, settings.rule_index) == ("", 2)
+
+
+def test_no_answer_opens_over_what_a_change_did(scene):
+    settings, window = scene.cdyn, bpy.context.window_manager.cdyn
+    settings.rules.add().text = "a"
+    edits = [{"number": 1, "before": "b", "after": "a", "difference": "it"}]
+    settings.changes = json.dumps({"lists": [["b"], ["a"]], "at": 1, "said": "so", "edits": edits})
+    window.why = "object Ball"
+    open_first({"why": [answer_about("a", [{}])]}, settings)
+    assert window.why == ""
