@@ -98,13 +98,13 @@ def stage(folder: Path, wheels: list[Path], platforms: list[str], website: str =
 
 def write_examples(folder: Path) -> None:
     """Write the bundled examples as machines, and their names in the order of the menu."""
-    from headless.benchmarks.physibench.examples import example, example_names
+    from headless.benchmarks.physibench.examples import gallery
 
     folder.mkdir()
-    names = [name for name in example_names() if not name.startswith("bundled")]
-    for name in names:
-        example(name).save(folder / f"{name}.json")
-    (folder / "index.json").write_text(json.dumps(names), encoding="utf-8")
+    shown = gallery()
+    for name, machine in shown.items():
+        machine.save(folder / f"{name}.json")
+    (folder / "index.json").write_text(json.dumps(list(shown)), encoding="utf-8")
 
 
 def pack(folder: Path, path: Path) -> None:

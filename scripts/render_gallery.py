@@ -16,7 +16,7 @@ SIZE = (160, 120)
 """Width and height in pixels."""
 
 SHOWN = 2
-"""Which of the pictures of a run is shown: one early in it, in which things move."""
+"""Which of the pictures of a run is shown: one early in it; of a run without a script the last."""
 
 
 def render(name: str) -> Path:
@@ -24,12 +24,13 @@ def render(name: str) -> Path:
     from addon.engine.blender import BlenderEngine
     from addon.engine.render import render_trace
     from addon.jobs import RolloutOptions, rollout
-    from headless.benchmarks.physibench.examples import example
+    from headless.benchmarks.physibench.examples import gallery
 
-    machine = example(name)
+    machine = gallery()[name]
     run = rollout(BlenderEngine.from_graph(machine.graph), machine.oracle, RolloutOptions(machine.steps, machine.seed))
     with tempfile.TemporaryDirectory() as folder:
-        shown = Image.open(render_trace(run.trace, Path(folder))[SHOWN]).convert("RGB")
+        pictures = render_trace(run.trace, Path(folder))
+        shown = Image.open(pictures[SHOWN] if machine.oracle else pictures[-1]).convert("RGB")
         width, height = shown.width, round(shown.width * SIZE[1] / SIZE[0])
         height = min(height, shown.height)
         width = round(height * SIZE[0] / SIZE[1])
@@ -42,11 +43,10 @@ def render(name: str) -> Path:
 
 def main() -> int:
     """Render those that are named, or all."""
-    from headless.benchmarks.physibench.examples import example_names
+    from headless.benchmarks.physibench.examples import gallery
 
     PICTURES.mkdir(exist_ok=True)
-    names = [name for name in example_names() if not name.startswith("bundled")]
-    for name in sys.argv[1:] or names:
+    for name in sys.argv[1:] or gallery():
         path = render(name)
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes")
     return 0

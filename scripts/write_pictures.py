@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make docs/panel.webp, the animated picture of the panel, from the pictures that scripts/test_gui.sh keeps.
+"""Make docs/panel.webp, the moving picture of the panel, from the pictures that scripts/test_gui.sh keeps.
 
 .venv/bin/python scripts/write_pictures.py [runs/gui/trixie]
 """
@@ -11,24 +11,35 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "panel.webp"
-SIZE = (1120, 700)
-SHOWN = {"02_examples": 2000, "03_rule": 2000, "04_script": 2500, "05_running": 2000, "06_applied": 2500}
-PLAYED = "07_playing_*.png"
-PLAYED_MS = 160
-"""Names of the pictures, and how long each is shown, in milliseconds; those of the playing timeline come last."""
+SIZE = (1120, 630)
+SHOWN = {
+    "60_default": 1500,
+    "60_examples": 2000,
+    "61_door": 1500,
+    "61_door_*": 120,
+    "62_wish": 2500,
+    "63_changed": 2500,
+    "63_slower_*": 120,
+}
+"""Pictures of the first two tasks of tests/gui/tasks.md by their names or patterns of these, and how many
+milliseconds each is shown."""
+
+LAST = 1500
+"""Milliseconds for which the last one stays."""
 
 
 def main() -> None:
     """Put them one after the other."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "runs" / "gui" / "trixie"
-    played = sorted(folder.glob(PLAYED))
-    files = [*(folder / f"{name}.png" for name in SHOWN), *played]
-    missing = [file.name for file in files if not file.exists()]
-    if missing or not played:
-        print(f"{folder} lacks {', '.join(missing) or PLAYED}: run scripts/test_gui.sh first", file=sys.stderr)
+    found = {name: sorted(folder.glob(f"{name}.png")) for name in SHOWN}
+    missing = [name for name, files in found.items() if not files]
+    if missing:
+        print(f"{folder} lacks {', '.join(missing)}: run scripts/test_gui.sh first", file=sys.stderr)
         raise SystemExit(2)
+    files = [file for name in SHOWN for file in found[name]]
     pictures = [Image.open(file).convert("RGB").resize(SIZE, Image.Resampling.LANCZOS) for file in files]
-    times = [*SHOWN.values(), *(PLAYED_MS for _ in played)]
+    times = [SHOWN[name] for name in SHOWN for _ in found[name]]
+    times[-1] = LAST
     pictures[0].save(TARGET, save_all=True, append_images=pictures[1:], duration=times, loop=0, quality=70, method=6)
     print(f"{TARGET.relative_to(ROOT)}: {TARGET.stat().st_size / 1e6:.1f} MB, {len(files)} pictures")
 

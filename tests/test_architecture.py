@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 STAGES = [
     "scene_graph",
     "geometry",
+    "perception",
     "trace",
     "models",
     "executor",

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import bpy
+import numpy as np
 from mathutils import Vector
+from numpy.typing import NDArray
 
 from ..scene_graph import Camera, Material, SceneGraph, SceneObject
 from ..scene_graph.base import Vec3
 from .build import add_camera, add_object
+from .protocol import EngineError
 from .render import set_up, trace_rays, write_picture
 
 SAMPLES = 16
@@ -44,6 +47,25 @@ def draw_plain(
     _add_sun(scene, to_sun, 1 - ambient)
     _add_background(scene, background)
     return write_picture(scene, folder, 0)
+
+
+def pixels_of(path: Path) -> NDArray[np.uint8]:
+    """The sRGB of a picture's file ``[H, W, 3]``, row 0 on top. Raises EngineError if it cannot be read."""
+    try:
+        image: Any = bpy.data.images.load(str(path))
+    except RuntimeError as error:
+        raise EngineError(f"the picture {path} cannot be read: {error}") from None
+    if not all(image.size):
+        bpy.data.images.remove(image)
+        raise EngineError(f"the picture {path} cannot be read: it holds none")
+    # As the file has them: what a colour space would make of them is linear.
+    image.colorspace_settings.name = "Non-Color"
+    values = np.empty(len(image.pixels), np.float32)
+    image.pixels.foreach_get(values)
+    width, height = image.size
+    bpy.data.images.remove(image)
+    rows = values.reshape(height, width, -1)[::-1, :, :3]
+    return (rows * 255).round().astype(np.uint8)
 
 
 def _matt(one: SceneObject, ambient: float) -> SceneObject:

@@ -35,16 +35,16 @@ class CDYN_PT_change(Panel, bpy.types.Panel):
         """Draw the field, how it came out, and the steps."""
         layout: Any = self.layout
         settings: Any = context.scene.cdyn
-        layout.prop(context.window_manager.cdyn, "wish", text="", placeholder=tr("wish_example"))
-        if SESSION.work is not None and SESSION.work.place == PLACE:
-            draw_work(layout, SESSION.work)
-            return
         row = layout.row(align=True)
-        row.operator("cdyn.change", icon="GREASEPENCIL")
+        row.prop(context.window_manager.cdyn, "wish", text="", placeholder=tr("wish_example"))
+        row.operator("cdyn.change", text="", icon="GREASEPENCIL")
         for forward, icon in ((False, "LOOP_BACK"), (True, "LOOP_FORWARDS")):
             button = row.row(align=True)
             button.enabled = changes.can_step(settings, back=not forward)
             button.operator("cdyn.step_change", text="", icon=icon).forward = forward
+        if SESSION.work is not None and SESSION.work.place == PLACE:
+            draw_work(layout, SESSION.work)
+            return
         asked = asked_of(context.scene)
         if SESSION.concerns(context.scene.session_uid, PLACE) and SESSION.error:
             alert(layout, SESSION.error)
@@ -60,7 +60,7 @@ class CDYN_PT_change(Panel, bpy.types.Panel):
 
 
 def _draw_done(layout: Any, told: Line) -> None:
-    """What the last change did: a line each rule in words, then its text before and after."""
+    """What the last change did: each rule in words, or its text before and after where there are none."""
     if not told["edits"]:
         return
     box = layout.box()
@@ -69,6 +69,7 @@ def _draw_done(layout: Any, told: Line) -> None:
     for edit in told["edits"]:
         if edit["difference"]:
             wrapped(box, tr("change_of", **edit))
+            continue
         for text, icon in ((edit["before"], "REMOVE"), (edit["after"], "ADD")):
             if text:
                 wrapped(box, text, icon)

@@ -9,13 +9,11 @@ import json
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..history import History
 from .operators.script import rules_of
 from .session import Line
-
-if TYPE_CHECKING:
-    from ..rules.changes import History
 
 NOTHING: Line = {"lists": [], "at": 0, "said": "", "edits": []}
 
@@ -52,8 +50,6 @@ def can_step(settings: Any, back: bool) -> bool:
 
 def history_of(settings: Any) -> History:
     """The history of the rules that count; what was edited by hand since the last change is a step of its own."""
-    from ..rules.changes import History
-
     rules, told = tuple(rules_of(settings)), kept(settings)
     if not told["lists"]:
         return History.of(rules)

@@ -11,6 +11,7 @@ import bpy.utils.previews
 from bpy.props import StringProperty
 
 from .operators.rules import fill_settings
+from .operators.runs import EXAMPLE_TITLE
 from .overview import listed
 from .session import SESSION
 from .text import CONTEXT, ENGLISH, tr
@@ -19,8 +20,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 """Machines as JSON, put there when the extension is built."""
 
 PICTURES = Path(__file__).parent / "pictures"
-COLUMNS = 4
-WIDTH = 28
+COLUMNS = 5
+WIDTH = 35
 """Of the gallery, in units of a button's height."""
 
 PICTURE_SCALE = 6.0
@@ -106,7 +107,7 @@ class CDYN_OT_example(bpy.types.Operator):
         from ..scene_graph import SceneGraphError
         from ..scene_graph.rename import rename, renamed
 
-        title = f"Dynamics {self.name}"
+        title = EXAMPLE_TITLE.format(name=self.name)
         try:
             graph, assertions = load_parts(EXAMPLES / f"{self.name}.json")
             names = names_for(graph, title)
@@ -115,12 +116,27 @@ class CDYN_OT_example(bpy.types.Operator):
         except (SceneGraphError, EngineError) as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
+        _show_meshes(context, scene)
         fill_settings(scene.cdyn, graph.rules, tuple(rename(text, names) for text in assertions))
         scene.cdyn.steps = STEPS
         scene.frame_end = scene.frame_start + STEPS
         told = [f"{old} → {new}" for old, new in names.items()]
         SESSION.say(tr("example_renamed", names=listed(told, "")) if told else "", scene=scene.session_uid)
         return {"FINISHED"}
+
+
+def _show_meshes(context: bpy.types.Context, scene: bpy.types.Scene) -> None:
+    """Have the viewport show the meshes of a new scene, if there is a viewport."""
+    area = context.area
+    if area is None or area.type != "VIEW_3D":
+        return
+    region = next(region for region in area.regions if region.type == "WINDOW")
+    with context.temp_override(area=area, region=region):
+        for obj in scene.objects:
+            obj.select_set(obj.type == "MESH")
+        bpy.ops.view3d.view_selected()
+        for obj in scene.objects:
+            obj.select_set(False)
 
 
 CLASSES = (CDYN_OT_example, CDYN_PT_gallery, CDYN_OT_gallery)

@@ -16,6 +16,7 @@ from .operators.run import applied_words, failed_at
 from .operators.script import is_unreachable
 from .overview import Overview, listed, mover_of, overview
 from .preferences import chosen_coder
+from .seen_panel import draw_seen
 from .session import SESSION, Findings, Fix, Work
 from .steps import draw_number
 from .text import ENGLISH, tr
@@ -50,8 +51,13 @@ class CDYN_PT_scene(Panel, bpy.types.Panel):
         layout.operator("cdyn.gallery", icon="IMAGE_DATA")
         if not found.objects:
             wrapped(layout, tr("scene_empty"), "INFO")
-        else:
+        elif not found.active + found.passive:
             _draw_movers(layout, context, found)
+        else:  # It is done, and leaves room for what comes next.
+            header, body = layout.panel_prop(context.window_manager.cdyn, "shows_movers")
+            header.label(text=_counts(found), translate=False)
+            if body is not None:
+                _draw_movers(body, context, found)
         if is_played_back(context.scene):
             _draw_played(layout, context.scene, found)
         if found.linked:
@@ -62,10 +68,8 @@ class CDYN_PT_scene(Panel, bpy.types.Panel):
 
 
 def _draw_movers(layout: Any, context: bpy.types.Context, found: Overview) -> None:
-    """How many things move by themselves, stand still or are moved by rules, and how to choose it."""
-    counts = {"moving": found.active, "still": found.passive, "plain": found.plain}
-    told = " · ".join(tr(f"count_{name}", count=count) for name, count in counts.items() if count)
-    wrapped(layout, told, "RIGID_BODY")
+    """How many things move by themselves, stand still or are moved by rules, how to choose it, and their names."""
+    wrapped(layout, _counts(found), "RIGID_BODY")
     if found.joints:
         wrapped(layout, tr("scene_joints", count=found.joints), "RIGID_BODY_CONSTRAINT")
     if not found.active + found.passive:
@@ -74,16 +78,25 @@ def _draw_movers(layout: Any, context: bpy.types.Context, found: Overview) -> No
     row = layout.row(align=True)
     row.operator("cdyn.make_active")
     row.operator("cdyn.make_passive")
+    window: Any = context.window_manager.cdyn
+    header, body = layout.panel_prop(window, "shows_objects")
+    header.label(text=tr("objects"), translate=False)
+    if body is not None:
+        body.template_list("CDYN_UL_objects", "", context.scene, "objects", window, "object_index", rows=5)
+
+
+def _counts(found: Overview) -> str:
+    counts = {"moving": found.active, "still": found.passive, "plain": found.plain}
+    return " · ".join(tr(f"count_{name}", count=count) for name, count in counts.items() if count)
 
 
 def _draw_played(layout: Any, scene: bpy.types.Scene, found: Overview) -> None:
-    """What a run on the timeline means for the scene."""
+    """What a run on the timeline means for the scene, where that is not plain."""
     world: Any = scene.rigidbody_world
     if found.astray:
         alert(layout, tr("scene_played_on"), Fix("cdyn.take_out"))
-    else:
-        is_on = world is not None and world.enabled
-        wrapped(layout, tr("scene_played_beside" if is_on else "scene_played"), "INFO")
+    elif world is not None and world.enabled:
+        wrapped(layout, tr("scene_played_beside"), "INFO")
     if found.edited:
         wrapped(layout, tr("scene_edited", names=listed(found.edited)), "GREASEPENCIL")
 
@@ -98,7 +111,7 @@ class CDYN_PT_notes(Panel, bpy.types.Panel):
 
     bl_idname = "CDYN_PT_notes"
     bl_label = ENGLISH["notes"]
-    bl_parent_id = "CDYN_PT_scene"
+    bl_parent_id = "CDYN_PT_result"
     bl_options = {"DEFAULT_CLOSED"}
 
     @classmethod
@@ -138,20 +151,6 @@ class CDYN_UL_objects(bpy.types.UIList):
         row.label(text=" · ".join(filter(None, (tr(f"moved_{mover_of(item)}"), properties))), translate=False)
 
 
-class CDYN_PT_objects(Panel, bpy.types.Panel):
-    """Every object of the scene, as rules can name it."""
-
-    bl_idname = "CDYN_PT_objects"
-    bl_label = ENGLISH["objects"]
-    bl_parent_id = "CDYN_PT_scene"
-    bl_options = {"DEFAULT_CLOSED"}
-
-    def draw(self, context: bpy.types.Context) -> None:
-        """List them."""
-        window: Any = context.window_manager.cdyn
-        self.layout.template_list("CDYN_UL_objects", "", context.scene, "objects", window, "object_index", rows=5)
-
-
 class CDYN_PT_run(Panel, bpy.types.Panel):
     """The run, what is going on, and the script."""
 
@@ -170,10 +169,10 @@ class CDYN_PT_run(Panel, bpy.types.Panel):
             _draw_told(layout, context)
         elif SESSION.work.place == "run":
             draw_work(layout, SESSION.work)
-        layout.prop(settings, "steps")
         row = layout.row()
         row.scale_y = RUN_HEIGHT
         row.operator("cdyn.run", icon="PLAY")
+        layout.prop(settings, "steps")
         for name, draw in (("script", _draw_script), ("advanced", _draw_advanced)):
             header, body = layout.panel_prop(context.window_manager.cdyn, f"shows_{name}")
             header.label(text=tr(name), translate=False)
@@ -199,12 +198,16 @@ def _draw_script(layout: Any, context: bpy.types.Context) -> None:
 
 
 def _draw_advanced(layout: Any, context: bpy.types.Context) -> None:
-    """What few need: the seed, scripts over animation, assertions and the benchmark."""
+    """What few need: a goal, the seed, scripts over animation, assertions, reading a picture, and the benchmark."""
     settings: Any = context.scene.cdyn
+    layout.prop(settings, "goal")
+    if settings.goal.strip():
+        rule_panels.draw_rule(layout, context, settings.goal.strip())
     layout.prop(settings, "seed")
     layout.prop(settings, "override")
     layout.label(text=tr("assertions"), translate=False)
     rule_panels.draw_texts(layout, settings, "CDYN_UL_texts", "assertions", "assertion_index", "assertion")
+    draw_seen(layout, context)
     if project_python(context) is not None:
         layout.operator("cdyn.evaluate", icon="SORTSIZE")
 
@@ -218,17 +221,16 @@ def draw_work(layout: Any, work: Work) -> None:
     text = values["phase"] if not work.total else tr("progress", **values)
     if left is not None:
         text = tr("left", **values, seconds=round(left))
+    elif work.seconds_about:
+        text = tr("about", phase=values["phase"], seconds=work.seconds_about)
     layout.progress(factor=work.done / work.total if work.total else 0.0, text=text)
     layout.operator("cdyn.cancel", icon="CANCEL")
 
 
 def _draw_told(layout: Any, context: bpy.types.Context) -> None:
     """What is to be told of the scene, or of no scene."""
-    applied = applied_words(context.scene)
-    if not SESSION.concerns(context.scene.session_uid):
-        if applied:
-            wrapped(layout, applied, "CHECKMARK")
-    elif SESSION.error:
+    is_ours = SESSION.concerns(context.scene.session_uid)
+    if is_ours and SESSION.error:
         box = alert(layout, SESSION.error, *SESSION.fixes)
         if SESSION.error_line and context.scene.cdyn.script is not None:
             text = tr("show_line", line=SESSION.error_line)
@@ -237,8 +239,8 @@ def _draw_told(layout: Any, context: bpy.types.Context) -> None:
             row.operator("cdyn.repair", icon="TOOL_SETTINGS")
             row.operator("cdyn.copy_prompt", icon="COPYDOWN").repair = True
             why_panel.draw_failed(box, context)
-    elif SESSION.message or applied:
-        wrapped(layout, SESSION.message or applied, "INFO" if SESSION.message else "CHECKMARK")
+    elif is_ours and SESSION.message:
+        wrapped(layout, SESSION.message, "INFO")
     found = findings(context)
     for warning in found.warnings:
         wrapped(layout, warning, "ERROR")
@@ -258,9 +260,12 @@ class CDYN_PT_result(Panel, bpy.types.Panel):
         """Draw them."""
         layout: Any = self.layout
         shown = results.shown(context.scene)
-        if shown is None:
+        is_failed = context.scene.session_uid in SESSION.failed
+        if (applied := applied_words(context.scene)) and not is_failed:
+            wrapped(layout, applied, "CHECKMARK")
+        elif shown is None:
             wrapped(layout, tr("result_empty"), "INFO")
-        else:
+        if shown is not None:
             if not shown.is_on_timeline:
                 wrapped(layout, tr("result_failed", frame=failed_at(shown.summary)), "ERROR")
             why_panel.draw_flown(layout, context)
@@ -279,7 +284,7 @@ def _draw_figures(layout: Any, result: dict[str, Any]) -> None:
         ("volume_drift", f"{result['volume_drift']:.1f} %"),
         ("logic", logic if result["ok"] else tr("logic_broken")),
         ("energy", energy),
-        ("contacts", tr("contacts_value", pairs=result["contacts"], depth=depth)),
+        ("contacts", tr("contacts_value", count=result["contacts"], depth=depth)),
     )
     column = layout.column(align=True)
     for name, value in rows:
@@ -352,15 +357,16 @@ class CDYN_PT_overlay(Panel, bpy.types.Panel):
 
 
 class CDYN_UL_runs(bpy.types.UIList):
-    """Runs, the latest first."""
+    """Runs, the latest first; those of other scenes are dim."""
 
     bl_idname = "CDYN_UL_runs"
 
     def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
         """Draw one."""
-        row = layout.split(factor=0.6)
+        row = layout.split(factor=0.55)
+        row.active = item.title == context.scene.name
         row.label(text=item.shown, icon="CHECKMARK" if item.ok else "ERROR", translate=False)
-        row.label(text=f"{item.told}  {item.ended}", translate=False)
+        row.label(text=f"{item.told}  {item.ended}  {item.size:.1f} MB", translate=False)
 
 
 class CDYN_PT_runs(Panel, bpy.types.Panel):
@@ -391,11 +397,10 @@ CLASSES = (
     CDYN_UL_objects,
     CDYN_UL_runs,
     CDYN_PT_scene,
-    CDYN_PT_notes,
-    CDYN_PT_objects,
     *rule_panels.CLASSES,
     CDYN_PT_run,
     CDYN_PT_result,
+    CDYN_PT_notes,
     CDYN_PT_moments,
     CDYN_PT_overlay,
     CDYN_PT_verdicts,

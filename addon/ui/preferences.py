@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import bpy
-from bpy.props import EnumProperty, FloatProperty, IntProperty, StringProperty
+from bpy.props import BoolProperty, EnumProperty, FloatProperty, IntProperty, StringProperty
 
 from .session import SESSION
 from .text import ENGLISH, said, tr
@@ -54,10 +54,14 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
     endpoint: StringProperty(**said("endpoint"))
     model: StringProperty(**said("model"))
     key: StringProperty(**said("key"), subtype="PASSWORD", get=_get_key, set=_set_key)
+    model_minutes: IntProperty(**said("model_minutes"), default=10, min=1, max=1440)
     attempts: IntProperty(**said("attempts"), default=3, min=1, max=10)
     step_seconds: FloatProperty(**said("step_seconds"), default=1.0, min=0.05, max=60.0)
     run_seconds: FloatProperty(**said("run_seconds"), default=300.0, min=1.0, max=36_000.0)
     memory_mb: IntProperty(**said("memory"), default=512, min=64, max=16_384)
+    notify: BoolProperty(**said("notify"), default=True)
+    notify_sound: BoolProperty(**said("notify_sound"))
+    keep_runs: IntProperty(**said("keep_runs"), default=20, min=0, max=100_000)
     project: StringProperty(**said("project"), subtype="DIR_PATH")
     log_level: EnumProperty(
         **said("log_level"),
@@ -84,6 +88,12 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
         box.label(text=tr("budgets"), icon="TIME")
         for name in ("attempts", "step_seconds", "run_seconds", "memory_mb"):
             box.prop(self, name)
+        column = layout.column(align=True)
+        column.prop(self, "notify")
+        row = column.row()
+        row.active = self.notify
+        row.prop(self, "notify_sound")
+        layout.prop(self, "keep_runs")
         layout.prop(self, "project")
         layout.prop(self, "log_level")
         layout.operator("cdyn.documentation", icon="HELP")
@@ -103,6 +113,7 @@ class CDYN_Preferences(bpy.types.AddonPreferences):
         else:
             box.label(text=tr("fetched"), icon="CHECKMARK")
             box.operator("cdyn.serve_model", icon="PLAY")
+        box.prop(self, "model_minutes")
 
 
 def preferences(context: bpy.types.Context | None = None) -> Any:

@@ -81,11 +81,15 @@ class ChildProcess:
             if not self._rest.endswith("\n"):
                 break
             line, self._rest = self._rest, ""
-            with suppress(ValueError):
-                value = json.loads(line)
-                if isinstance(value, dict):
-                    found.append(value)
+            found += _parsed(line)
         return found
+
+    def wake(self) -> None:
+        """Let one that waits for a line of standard input go on."""
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.write(b"\n")
+            self._process.stdin.flush()
 
     def last_words(self) -> str:
         """The last line that it wrote to standard error."""
@@ -124,6 +128,21 @@ class ChildProcess:
                     stream.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(0.05)
+
+
+def lines_in(path: Path) -> list[dict[str, Any]]:
+    """The lines of JSON that a child has written to its output so far; none if there is no such file."""
+    with suppress(OSError):
+        whole = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+        return [value for line in whole if line.endswith("\n") for value in _parsed(line)]
+    return []
+
+
+def _parsed(line: str) -> list[dict[str, Any]]:
+    with suppress(ValueError):
+        value = json.loads(line)
+        return [value] if isinstance(value, dict) else []
+    return []
 
 
 def reap() -> bool:

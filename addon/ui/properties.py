@@ -49,6 +49,27 @@ class CDYN_Open(bpy.types.PropertyGroup):
     high: FloatProperty(**said("high"), default=5.0)
 
 
+def _is_typed(context: Any) -> bool:
+    """Whether somebody has entered a text in the sidebar: what scripts set starts nothing."""
+    return context.region is not None and context.region.type == "UI"
+
+
+def _sentence(settings: Any, context: Any) -> None:
+    """Make the world of a sentence once it is entered."""
+    from .operators.world import request_world
+
+    if _is_typed(context) and bpy.ops.cdyn.make_world.poll():
+        request_world(context)
+
+
+def _wanted(settings: Any, context: Any) -> None:
+    """Search for what is wanted once it is entered."""
+    from .operators.search import request_search
+
+    if _is_typed(context) and bpy.ops.cdyn.find_numbers.poll():
+        request_search(context)
+
+
 class CDYN_Settings(bpy.types.PropertyGroup):
     """What the user sets for a scene: ``scene.cdyn``."""
 
@@ -63,19 +84,20 @@ class CDYN_Settings(bpy.types.PropertyGroup):
     script: PointerProperty(type=bpy.types.Text, **said("script_text"))
     steps: IntProperty(**said("steps"), default=250, min=1, max=100_000)
     seed: IntProperty(**said("seed"), default=0, min=0)
-    sentence: StringProperty(**said("sentence"))
+    sentence: StringProperty(**said("sentence"), update=_sentence)
     world_seed: IntProperty(**said("world_seed"), default=0, min=0)
     open_numbers: CollectionProperty(type=CDYN_Open)
-    wanted: StringProperty(**said("wanted"))
+    wanted: StringProperty(**said("wanted"), update=_wanted)
     search_budget: IntProperty(**said("search_budget"), default=100, min=1, max=100_000)
     override: BoolProperty(**said("override"))
 
 
 class CDYN_Run(bpy.types.PropertyGroup):
-    """One run in the list of runs; ``name`` is that of its folder."""
+    """One run in the list of runs; ``name`` is that of its folder, ``title`` that of its scene, ``size`` in MB."""
 
     title: StringProperty()
     shown: StringProperty()
+    size: FloatProperty()
     ended: StringProperty()
     ok: BoolProperty()
     told: StringProperty()
@@ -106,6 +128,8 @@ class CDYN_Window(bpy.types.PropertyGroup):
     why: StringProperty(options={"HIDDEN"})
     """Which answer to *Why?* is open, see `why_panel.key_of`."""
 
+    shows_movers: BoolProperty(**said("scene"))
+    shows_objects: BoolProperty(**said("objects"))
     shows_script: BoolProperty(**said("script"))
     shows_advanced: BoolProperty(**said("advanced"))
 

@@ -1,26 +1,44 @@
-"""What rules say in a scene, read in the window while they are typed: by their words alone, without a model.
+"""What rules say in a scene, read while they are typed: by their words alone, without a model.
 
-Drawing asks and shows what is known; a timer reads, one rule at a time. The packages that reading needs are loaded when
-it is first asked for, bit by bit.
+Drawing asks and shows what is known. A timer looks at the scene, and a process that stays reads (`rules.listener`): the
+grammar alone takes longer to make than the window may stand still.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import bpy
 from bpy.app.handlers import persistent
 
+from ..interpreter import environment_with
+from .process import ChildProcess
+from .session import Line
+from .text import tr
 from .work import SLICE, redraw, scene_of
+
+LISTENER, REQUEST = "addon.rules.listener", "request.json"
+"""The module of the process that reads, and the file in its folder that asks it."""
+
+ROOT = Path(__file__).parents[2]
+"""The folder in which a Python finds the package ``addon``."""
 
 WAIT = 0.15
 """Seconds without a key after which a rule is read."""
 
 SETTLED = 0.3
 """Seconds without a change after which a scene is looked at."""
+
+POLL = 0.05
+"""Seconds between two looks at the process that reads."""
 
 MOST = 300
 """Texts whose readings are kept for a scene."""
@@ -45,33 +63,47 @@ class Told:
 
 @dataclass
 class _Known:
-    """A scene as it was last looked at, and what was read in it.
-
-    ``found`` is what each text says by itself, with the look that it belongs to. ``told`` is what it says beside the
-    others, which may let bodies go or hold them, with a stamp of all that it depends on.
-    """
+    """A scene as it was last looked at, and what was read in it: each text with the look that it belongs to."""
 
     outline: Any = None
-    vocabulary: Any = None
-    ideas: tuple[str, ...] = ()
+    text: str = ""
+    """The outline as JSON."""
+
     problem: str = ""
+    ideas: tuple[str, ...] = ()
     look: int = 0
     is_stale: bool = True
-    found: dict[str, tuple[int, Any]] = field(default_factory=dict)
-    told: dict[str, tuple[tuple[Any, ...], Told]] = field(default_factory=dict)
+    asked: tuple[int, list[str]] = (0, [])
+    """The look and the texts that were last given to be read."""
+
+    told: dict[str, tuple[int, Told]] = field(default_factory=dict)
+
+    def put(self, text: str, said: Told) -> None:
+        """Keep what a text says."""
+        self.told.pop(text, None)
+        while len(self.told) >= MOST:
+            del self.told[next(iter(self.told))]
+        self.told[text] = self.look, said
 
 
 _known: dict[int, _Known] = {}
 _asked: set[int] = set()
 _changed_at = 0.0
 _steps: Iterator[None] | None = None
-"""Loads what reading needs; None before it is first asked for."""
+"""Loads what looking at a scene needs; None before it is first asked for."""
+
+_reader: ChildProcess | None = None
+_waiting = 0
+"""The scene that the reader reads in now, 0 if it waits."""
+
+_number = 0
+"""Requests that it was given."""
 
 
 def told(scene: bpy.types.Scene, text: str) -> Told | None:
     """What a rule says in a scene, as far as it is known now; it is read soon where it is not."""
     known = _known.setdefault(scene.session_uid, _Known())
-    if known.is_stale or known.found.get(text, (0, None))[0] != known.look:
+    if known.is_stale or known.told.get(text, (0, None))[0] != known.look:
         _asked.add(scene.session_uid)
         _soon()
     return known.told[text][1] if text in known.told else None
@@ -107,6 +139,7 @@ def typed(settings: Any, context: Any) -> None:
     """Read once the user pauses: called when a rule changes."""
     if bpy.app.timers.is_registered(_step):
         bpy.app.timers.unregister(_step)
+    _asked.add(settings.id_data.session_uid)
     _soon()
     redraw()
 
@@ -120,20 +153,24 @@ def _step() -> float | None:
     """Do one part of what is asked for; ends when there is nothing left."""
     if _load():
         return SLICE
+    _hear()
     left = _changed_at + SETTLED - time.monotonic()
     if left > 0 and any(_known[key].is_stale for key in _asked if key in _known):
-        return left
-    for key in list(_asked):
+        return min(left, POLL) if _waiting else left
+    for key in sorted(_asked):
         scene = scene_of(key)
-        if scene is not None and read_next(scene):
-            redraw()
+        if scene is not None and _known.setdefault(key, _Known()).is_stale:
+            _look(scene, _known[key])
             return SLICE
-        _asked.discard(key)
-    return None
+        if scene is None or _waiting in (0, key):
+            _asked.discard(key)
+            if scene is not None:
+                _give(scene, _known[key])
+    return POLL if _waiting or _asked else None
 
 
 def _load() -> bool:
-    """Load the next part of what reading needs; False if all is there."""
+    """Load the next part of what looking at a scene needs; False if all is there."""
     global _steps
     if _steps is None:
         _steps = _parts()
@@ -141,65 +178,96 @@ def _load() -> bool:
 
 
 def _parts() -> Iterator[None]:
+    import pydantic  # noqa: F401
+
+    yield
     from .. import scene_graph  # noqa: F401
 
     yield
     from ..engine import outline  # noqa: F401
 
     yield
-    from .. import rules  # noqa: F401
-
-    yield
-    from ..rules.read import grammar
-
-    grammar()
-    yield
-    from ..rules import changes  # noqa: F401
-
-    yield
 
 
-def read_next(scene: bpy.types.Scene) -> bool:
-    """Look at a scene if it changed, or else read its next rule; False if there is nothing to do."""
-    known = _known.setdefault(scene.session_uid, _Known())
-    if known.is_stale:
-        _look(scene, known)
-        return True
-    texts = list(dict.fromkeys(texts_of(scene)))
-    proposed = () if texts else known.ideas
-    return any(_find(text, known) for text in (*texts, *proposed)) or any(_settle(text, texts, known) for text in texts)
+def _give(scene: bpy.types.Scene, known: _Known) -> None:
+    """Have the rules of a scene read, in place of what is being read in it; without any, what the scene allows."""
+    global _waiting, _number
+    from ..scene_graph import write_text
+
+    asked = known.look, list(dict.fromkeys(texts_of(scene)))
+    if asked == known.asked:
+        return
+    known.asked = asked
+    if known.outline is None:
+        _refuse(known, known.problem)
+    elif (reader := _started(known)) is not None:
+        _waiting, _number = scene.session_uid, _number + 1
+        request = {"scene": known.text, "texts": asked[1], "key": _waiting, "look": known.look, "number": _number}
+        write_text(reader.folder / REQUEST, json.dumps(request))
+        reader.wake()
 
 
-def _find(text: str, known: _Known) -> bool:
-    """Read what a rule says by itself; False if that is known."""
-    if known.found.get(text, (0, None))[0] == known.look:
-        return False
-    known.found.pop(text, None)
-    while len(known.found) >= MOST:
-        oldest = next(iter(known.found))
-        del known.found[oldest], known.told[oldest]
-    known.found[text], known.told[text] = (known.look, None), ((), Told())  # Not for ever, should reading it fail.
-    found = _read(text, known.vocabulary, known.problem)
-    known.found[text], known.told[text] = (known.look, found), ((known.look,), _told(found))
-    return True
+def _started(known: _Known) -> ChildProcess | None:
+    """The process that reads; None, and why is told of the rules, if it cannot be started."""
+    global _reader
+    if _reader is None:
+        folder = Path(tempfile.mkdtemp(dir=bpy.app.tempdir))
+        environment = environment_with("pydantic")
+        places = (str(ROOT), environment.get("PYTHONPATH", ""))
+        environment |= {"PYTHONPATH": os.pathsep.join(filter(None, places)), "PYTHONHASHSEED": "0"}
+        try:
+            _reader = ChildProcess([sys.executable, "-P", "-m", LISTENER, str(folder)], folder, environment)
+        except OSError as error:
+            _refuse(known, tr("cannot_start", reason=error.strerror or str(error)))
+    return _reader
 
 
-def _settle(text: str, texts: list[str], known: _Known) -> bool:
-    """Read again what a rule says beside the others; False if that is known."""
-    from ..rules import Refusal, released
+def _refuse(known: _Known, reason: str) -> None:
+    """Tell of all rules that were given to be read why they cannot be."""
+    for text in known.asked[1]:
+        known.put(text, Told(reason=reason))
+    redraw()
 
-    found = known.found[text][1]
-    if not isinstance(found, Refusal) or known.vocabulary is None:
-        return False
-    changed = released(filter(None, (known.found[other][1] for other in texts)), known.vocabulary)
-    is_same = changed is known.vocabulary
-    stamp = (known.look,) if is_same else (known.look, changed.freed, changed.held)
-    if known.told[text][0] == stamp:
-        return False
-    known.told[text] = stamp, _told(found)
-    if not is_same:
-        known.told[text] = stamp, _told(_read(text, changed, ""))
-    return True
+
+def _hear() -> None:
+    """Take up what was read."""
+    global _waiting
+    if _reader is None or not _waiting:
+        return
+    is_running, lines = _reader.running, _reader.lines()
+    for line in lines:
+        _take(line)
+    if lines:
+        redraw()
+    elif _waiting and not is_running:
+        known, words = _known.get(_waiting), _reader.last_words()
+        end_reader()
+        if known is not None:
+            _refuse(known, tr("reading_ended", words=words))
+
+
+def _take(line: Line) -> None:
+    """Take up one line of the process that reads."""
+    global _waiting
+    if line.get("number") == _number:
+        _waiting = 0
+    known = _known.get(line["key"])
+    if known is None or known.look != line["look"]:
+        return
+    if "ideas" in line:
+        known.ideas = tuple(line["ideas"])
+    elif "told" in line:
+        said = line["told"]
+        lists = {name: tuple(said[name]) for name in ("words", "nearest") if name in said}
+        known.put(line["text"], Told(**{**said, **lists}))
+
+
+def end_reader() -> None:
+    """End the process that reads; the next rule starts another one."""
+    global _reader, _waiting
+    reader, _reader, _waiting = _reader, None, 0
+    if reader is not None:
+        reader.end()
 
 
 def texts_of(scene: Any) -> Iterator[str]:
@@ -214,8 +282,6 @@ def _look(scene: bpy.types.Scene, known: _Known) -> None:
     """Look at a scene again; what was read stays true where nothing changed that rules speak of."""
     from ..engine.outline import read_outline
     from ..engine.protocol import SceneFileError
-    from ..rules import Vocabulary
-    from ..rules.ideas import ideas as ideas_of
 
     outline, problem, is_first = None, "", known.look == 0
     known.is_stale, known.look = False, max(known.look, 1)  # Not for ever, should this fail.
@@ -230,23 +296,7 @@ def _look(scene: bpy.types.Scene, known: _Known) -> None:
     if not is_first and outline == known.outline and problem == known.problem:
         return
     known.outline, known.problem, known.look = outline, problem, known.look + 1
-    known.vocabulary = Vocabulary(outline) if outline is not None else None
-    known.ideas = ideas_of(known.vocabulary) if known.vocabulary is not None else ()
-
-
-def _read(text: str, vocabulary: Any, problem: str) -> Any:
-    """What a rule says in a scene: a Reading or a Refusal."""
-    from ..rules import Refusal, read
-
-    return Refusal(text, problem, problem=True) if vocabulary is None else read(text, vocabulary)
-
-
-def _told(found: Any) -> Told:
-    from ..rules import Refusal
-
-    if isinstance(found, Refusal):
-        return Told("", found.reason, found.words, found.nearest, not found.problem)
-    return Told(found.sentence)
+    known.text, known.ideas = outline.model_dump_json() if outline is not None else "", ()
 
 
 @persistent
@@ -280,4 +330,5 @@ def unregister() -> None:
         getattr(bpy.app.handlers, name).remove(handler)
     if bpy.app.timers.is_registered(_step):
         bpy.app.timers.unregister(_step)
+    end_reader()
     _forget()

@@ -14,7 +14,7 @@ from .operators.script import rules_of, understood_in
 from .overview import listed
 from .preferences import chosen_coder
 from .readings import Told, texts_of, told
-from .session import Line
+from .session import SESSION, Line
 from .steps import draw_number
 from .text import ENGLISH, tr
 
@@ -167,6 +167,13 @@ class CDYN_PT_rules(Panel, bpy.types.Panel):
         """The number of the step."""
         draw_number(self.layout, context.scene, 2)
 
+    def draw_header_preset(self, context: bpy.types.Context) -> None:
+        """*Run* or *Cancel* once more, so that it is in view however much is told of the rules."""
+        layout: Any = self.layout
+        if rules_of(context.scene.cdyn):
+            name, icon = ("cancel", "CANCEL") if SESSION.busy else ("run", "PLAY")
+            layout.operator(f"cdyn.{name}", text="", icon=icon, emboss=False)
+
     def draw(self, context: bpy.types.Context) -> None:
         """Draw the rules, the chosen one in a field of its own with what it says."""
         layout: Any = self.layout
@@ -181,10 +188,7 @@ class CDYN_PT_rules(Panel, bpy.types.Panel):
             column.label(text=tr("rules_proposed"), translate=False)
             for text in proposed:
                 column.operator("cdyn.add_idea", text=text, icon="ADD", translate=False).text = text
-        layout.operator("cdyn.what_to_write", icon="HELP")
-        layout.prop(settings, "goal")
-        if settings.goal.strip():
-            draw_rule(layout, context, settings.goal.strip())
+            layout.operator("cdyn.what_to_write", icon="HELP")
 
 
 def draw_texts(
@@ -193,7 +197,7 @@ def draw_texts(
     """A list of texts, the chosen one in a field of its own; returns that, None if none is chosen."""
     texts = getattr(settings, entries)
     row = layout.row()
-    row.template_list(kind, entries, settings, entries, settings, index, rows=3)
+    row.template_list(kind, entries, settings, entries, settings, index, rows=max(1, min(4, len(texts))))
     column = row.column(align=True)
     column.operator(f"cdyn.add_{operator}", icon="ADD", text="")
     column.operator(f"cdyn.remove_{operator}", icon="REMOVE", text="")
@@ -203,7 +207,10 @@ def draw_texts(
     if not 0 <= getattr(settings, index) < len(texts):
         return None
     chosen = texts[getattr(settings, index)]
-    layout.prop(chosen, "text", text="", placeholder=placeholder)
+    row = layout.row(align=True)
+    row.prop(chosen, "text", text="", placeholder=placeholder)
+    if entries == "rules":
+        row.operator("cdyn.what_to_write", icon="HELP", text="")
     return str(chosen.text.strip())
 
 

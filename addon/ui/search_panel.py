@@ -25,11 +25,7 @@ class CDYN_PT_search(Panel, bpy.types.Panel):
         layout: Any = self.layout
         settings: Any = context.scene.cdyn
         key = context.scene.session_uid
-        for index, one in enumerate(settings.open_numbers):
-            _draw_open(layout, one, index)
-        layout.operator("cdyn.add_open", icon="ADD")
         layout.prop(settings, "wanted", text="", placeholder=tr("wanted_example"))
-        layout.prop(settings, "search_budget")
         layout.operator("cdyn.find_numbers", icon="VIEWZOOM")
         if SESSION.work is not None and SESSION.work.place == PLACE:
             draw_work(layout, SESSION.work)
@@ -39,6 +35,10 @@ class CDYN_PT_search(Panel, bpy.types.Panel):
             wrapped(layout, tr("wanted_is", wanted=SESSION.wanted[key]), "INFO")
         if key in SESSION.best:
             _draw_best(layout.box(), SESSION.best[key])
+        for index, one in enumerate(settings.open_numbers):
+            _draw_open(layout, one, index)
+        layout.operator("cdyn.add_open", icon="ADD")
+        layout.prop(settings, "search_budget")
 
 
 def _draw_open(layout: Any, one: Any, index: int) -> None:

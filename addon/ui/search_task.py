@@ -22,7 +22,8 @@ SEARCH = "search"
 def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
     """Search, run the best candidate as a job of its own and keep what the window shows of it.
 
-    Every line tells the best so far. Raises SearchError, DslError, JobError and the job's errors.
+    Every line tells the best so far. Where no number is open, those are that a plain wish needs, and a line tells them
+    as ``opened``. Raises SearchError, DslError, JobError and the job's errors.
     """
     from ..jobs import Progress
     from ..jobs.search import Annealing, Candidates, Search, SearchSpec, Trial, keep_best, one_by_one
@@ -32,20 +33,23 @@ def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     tell(phase="scene", done=0, total=0)
     script = folder / SCRIPT
     source = script.read_text(encoding="utf-8") if script.exists() else None
+    scene = clean_scene(folder / SCENE, request["override"])
+    vary = request["vary"] or opened_for(request["reward"], scene.graph, source)
+    if vary != request["vary"]:
+        tell(opened=vary)
+    wanted = wanted_of(request["reward"], scene.graph, request, folder, tell)
     spec = SearchSpec(
         title=request["title"],
         source=SCENE,
-        vary=tuple(request["vary"]),
-        rewards=(request["reward"],),
+        vary=tuple(vary),
+        rewards=(wanted["reward"],),
+        goal=wanted["goal"],
         script=source,
         budget=request["budget"],
         seed=request["seed"],
         steps=request["steps"],
         override_animation=request["override"],
     )
-    scene = clean_scene(folder / SCENE, spec.override_animation)
-    wanted = wanted_of(request["reward"], scene.graph, request, folder, tell)
-    spec = spec.model_copy(update={"rewards": (wanted["reward"],), "goal": wanted["goal"]})
     trial = Trial(spec, scene)
     store = Candidates(folder / SEARCH)
 
@@ -68,18 +72,39 @@ def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     return {**summary, "best": best_of(trial, found.best), "evaluations": result.evaluations, "wanted": wanted}
 
 
+def opened_for(text: str, graph: SceneGraph, script: str | None) -> list[str]:
+    """The numbers to open for what is wanted where none is open, but for those of the script.
+
+    Raises SearchError if it does not tell which.
+    """
+    from ..executor.tuning import open_numbers
+    from ..jobs.search import SearchError
+    from ..jobs.search.aiming import aimed
+    from ..rewards.wishes import plain_wish
+
+    if script is not None and open_numbers(script):
+        return []
+    wish = plain_wish(text, graph)
+    if wish is None:
+        raise SearchError("no number is open: open one, or say plainly what is to get where, as Ball lies in Bucket")
+    return aimed(wish.thing, wish.place, graph)
+
+
 def wanted_of(text: str, graph: SceneGraph, request: dict[str, Any], folder: Path, tell: Teller) -> dict[str, str]:
-    """What is wanted, as an expression and read back in English; words are made into one by the model.
+    """What is wanted, as an expression and read back in English; words that are no plain wish are made into one by the
+    model.
 
     Raises DslError for an expression that cannot be used, RewardRefusedError for words that cannot be said, and
     ModelError.
     """
     from ..models import ModelError
     from ..rewards import DslError, read, read_back
+    from ..rewards.wishes import plain_wish
 
     said: tuple[str, ...] = ()
+    wish = plain_wish(text, graph)
     try:
-        expression, goal = read(text, graph), ""
+        expression, goal = (read(text, graph), "") if wish is None else (wish.expression, text)
     except DslError as error:
         if _EXPRESSION.match(text):
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from typing import Any
 from .process import ChildProcess
 
 Line = dict[str, Any]
+
+WRITING = ("start", "scene", "model", "script")
+"""Phases until a script is written."""
 
 
 @dataclass
@@ -35,8 +39,17 @@ class Work:
     done: int = 0
     total: int = 0
     begun: float = field(default_factory=time.monotonic)
+    """When the phase began."""
+
+    started: float = field(default_factory=time.monotonic)
     first: int = 0
     """The frame of the timeline at which a run begins."""
+
+    expected: float = 0.0
+    """Seconds that all of it takes, about, as far as a model is asked; 0.0 where that is not known."""
+
+    about: int = 0
+    """What was last shown of that, see `seconds_about`."""
 
     result: Line | None = None
     error: str = ""
@@ -65,6 +78,12 @@ class Work:
         if not (self.done and self.total):
             return None
         return (time.monotonic() - self.begun) * (self.total - self.done) / self.done
+
+    @property
+    def seconds_about(self) -> int:
+        """Time that writing still takes, about: to the next five seconds; 0 once it is over or is not known."""
+        left = self.expected - (time.monotonic() - self.started) if self.phase in WRITING else 0.0
+        return 5 * math.ceil(left / 5) if left > 0 else 0
 
 
 @dataclass(frozen=True)
@@ -108,6 +127,9 @@ class Session:
     work: Work | None = None
     server: ChildProcess | None = None
     server_address: str = ""
+    pace: float = 1.0
+    """How many times as long as assumed it took when the local model was asked last, see `model_task.seconds_for`."""
+
     helper: ChildProcess | None = None
     """The process that answers one request after the other, see `work.ask`."""
 
@@ -131,6 +153,9 @@ class Session:
 
     wanted: dict[int, str] = field(default_factory=dict)
     """What a search in a scene looks for, read back in English."""
+
+    seen: dict[int, Line] = field(default_factory=dict)
+    """What a picture of a scene showed of it when that was last tried."""
 
     asked: dict[int, Asked] = field(default_factory=dict)
     """What is asked about changes of a scene's rules."""
@@ -174,12 +199,19 @@ class Session:
 
     def forget(self) -> None:
         """Forget all scenes, as when another file is opened."""
+        self.best.clear()
+        self.wanted.clear()
+        self.asked.clear()
+        self.restore()
+
+    def restore(self) -> None:
+        """Forget what was told of another state, as when undo brings back what was before."""
         self.failed.clear()
         self.findings.clear()
-        self.best.clear()
-        self.asked.clear()
+        self.seen.clear()
         self.report = ""
-        self.say()
+        if not self.busy:
+            self.say()
 
     def stop(self) -> bool:
         """End what runs; returns whether there was something."""

@@ -21,10 +21,12 @@ import bpy
 
 from ..frames import on_timeline
 from .change_task import answer_changes
+from .model_task import address_for
 from .parent import ending_with_parent
 from .report_task import take_report_pictures
 from .search_task import find_numbers
-from .world_task import make_world
+from .seen_task import compare_picture
+from .world_task import film_world, make_world
 
 REQUEST = "request.json"
 SCENE = "scene.blend"
@@ -97,6 +99,7 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
 
     asked = _asked(folder, request, tell)
     name, why = ("paste", "") if "answer" in request else resolve(request["coder"])
+    served = address_for(request, tell) if name == "local" else ""
     tell(phase="script", done=0, total=0, note=why)
     answers: list[CodingResult] = []
 
@@ -107,7 +110,7 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
             return error.text()
         return None
 
-    with _coder(name, folder, request) as coder:
+    with _coder(name, folder, request, served) as coder:
         if coder is None:
             raise ValueError("no coder is chosen; choose one in the preferences")
         on_text: Callable[[str], None] = lambda piece: tell(text=piece)  # noqa: E731
@@ -161,7 +164,7 @@ def _asked(folder: Path, request: dict[str, Any], tell: Teller) -> Any:
     )
 
 
-def _coder(name: str, folder: Path, request: dict[str, Any]) -> Any:
+def _coder(name: str, folder: Path, request: dict[str, Any], served: str) -> Any:
     """The coder that is asked, as a context."""
     from ..coder import WholeCoder
     from ..coder.choose import open_coder
@@ -169,7 +172,7 @@ def _coder(name: str, folder: Path, request: dict[str, Any]) -> Any:
 
     if "answer" in request:
         return nullcontext(WholeCoder(GivenAnswer(request["answer"]), CHAT_PAGE, name=name))
-    return open_coder(name, folder / "answers", request["online"], request.get("served", ""))
+    return open_coder(name, folder / "answers", request["online"], served)
 
 
 _BODY_OF = re.compile(r"""\[\s*(["'])(.+?)\1\s*\]\s*\.\s*rigid_body\b""")
@@ -395,7 +398,9 @@ TASKS: dict[str, Task] = {
     "change": answer_changes,
     "pictures": take_report_pictures,
     "search": find_numbers,
+    "seen": compare_picture,
     "world": make_world,
+    "video": film_world,
     "connect": test_connection,
     "fetch": fetch_model,
     "serve": serve_model,

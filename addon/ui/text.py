@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 import bpy
@@ -15,6 +16,9 @@ __all__ = ["CONTEXT", "ENGLISH", "LANGUAGES", "english", "said", "tr", "translat
 
 CONTEXT = "Code as Dynamics"
 """What our labels are looked up as: Blender's own words come first where it has the same text, *Key* as a keyframe."""
+
+ONE = "_one"
+"""End of the name of a text that stands in another's place where its ``count`` is one."""
 
 LANGUAGES = {"de": GERMAN, "es": SPANISH, "zh_HANS": CHINESE}
 """The texts of each language, by Blender's name of it, which stands for that of every country too."""
@@ -38,13 +42,18 @@ def said(name: str) -> Said:
 
 
 def tr(name: str, /, **values: object) -> str:
-    """What is called ``name``, in the user's language, with values in its places."""
-    return bpy.app.translations.pgettext_iface(ENGLISH[name], CONTEXT).format(**values)
+    """What is called ``name``, in the user's language, with values in its places; of a ``count`` that is one, as one
+    says that."""
+    return bpy.app.translations.pgettext_iface(ENGLISH[_counted(name, values)], CONTEXT).format(**values)
 
 
 def english(name: str, /, **values: object) -> str:
     """What is called ``name`` in English, for whoever knows no other language."""
-    return ENGLISH[name].format(**values)
+    return ENGLISH[_counted(name, values)].format(**values)
+
+
+def _counted(name: str, values: Mapping[str, object]) -> str:
+    return f"{name}{ONE}" if values.get("count") == 1 and f"{name}{ONE}" in ENGLISH else name
 
 
 def translations() -> dict[str, dict[tuple[str | None, str], str]]:

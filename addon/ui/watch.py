@@ -9,6 +9,7 @@ from bpy.app.handlers import persistent
 
 from ..engine.applied import note_edits, run_of
 from . import overlay, results
+from .session import SESSION
 
 _fresh: set[tuple[str, str]] = set()
 """What was noted since the frame changed, see `note_edits`."""
@@ -36,6 +37,7 @@ def _note_restored(*_: object) -> None:
     """Note what undo or redo has brought back, before Blender forgets it by evaluating the animation."""
     for scene in bpy.data.scenes:
         note_edits(scene)
+    SESSION.restore()
     _show_again()
 
 
@@ -49,6 +51,8 @@ def _show_again(*_: object) -> None:
 
 @persistent
 def _list_again(*_: object) -> None:
+    window: Any = bpy.context.window_manager.cdyn
+    window.wish = window.why = ""
     _show_again()
     if not bpy.app.background:
         bpy.app.timers.register(list_again, first_interval=0.1)

@@ -8,7 +8,7 @@ from typing import Any
 import bpy
 
 from ..frames import on_timeline
-from . import results
+from . import changes, results
 from .drawing import draw_lines, lines_of, wrapped
 from .session import Line
 from .text import tr
@@ -34,6 +34,24 @@ def answers(scene: bpy.types.Scene) -> dict[str, Line]:
     """What the run that is shown gives causes for, by keys."""
     shown = results.shown(scene)
     return {key_of(one): one for one in shown.summary.get("why", ())} if shown is not None else {}
+
+
+def open_first(summary: Line, settings: Any) -> None:
+    """Open the first answer that a run gives with something that mends it, close what is open if there is none.
+
+    A rule that it is about is chosen in the scene's ``settings``, unless those are None. Nothing opens while the panel
+    shows what a change in words did.
+    """
+    window: Any = bpy.context.window_manager.cdyn
+    if settings is not None and changes.stands(settings) and changes.kept(settings)["edits"]:
+        window.why = ""
+        return
+    mended = (one for one in summary.get("why", ()) if any(cause["mends"] for cause in one["causes"][:MOST_CAUSES]))
+    first = next(mended, None)
+    window.why = "" if first is None else key_of(first)
+    if settings is not None and first is not None and first["rule"] is not None:
+        about = (n for n, rule in enumerate(settings.rules) if rule.text.strip() == first["text"])
+        settings.rule_index = next(about, settings.rule_index)
 
 
 def draw_never(layout: Any, context: bpy.types.Context, rule: str, told: str, icon: str) -> None:
@@ -84,12 +102,14 @@ def _start(context: bpy.types.Context) -> int:
 def _draw_cause(layout: Any, cause: Line, start: int) -> None:
     wrapped(layout, on_timeline(cause["text"], start), "DOT")
     column = layout.column(align=True)
+    row = column.row(align=True)
     for mend in cause["mends"][:MOST_MENDS]:
         is_rule = mend["kind"] == "reword"
         if is_rule:
             wrapped(column, mend["difference"], "BLANK1")
         words = tr("mend_rule") if is_rule else f"{mend['words'][:1].upper()}{mend['words'][1:]}"
-        column.operator("cdyn.mend", text=words, icon="TOOL_SETTINGS", translate=False).told = json.dumps(mend)
+        row = column.row(align=True)
+        row.operator("cdyn.mend", text=words, icon="TOOL_SETTINGS", translate=False).told = json.dumps(mend)
     if cause["frame"] is not None:
-        there = column.operator("cdyn.go_to", icon="TIME")
+        there = row.operator("cdyn.go_to", text="" if cause["mends"] else tr("go_to"), icon="TIME", translate=False)
         there.frame, there.objects = start + cause["frame"], json.dumps(cause["objects"])

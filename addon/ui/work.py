@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,8 @@ from bpy.app.handlers import persistent
 
 from .change_task import NEXT
 from .commands import NAME
-from .preferences import PACKAGE, environment, storage
+from .notice import is_due, notify
+from .preferences import PACKAGE, environment, preferences, storage
 from .process import ChildProcess, reap
 from .session import SESSION, Line, Work
 from .tasks import REQUEST, SCENE
@@ -79,7 +81,10 @@ def start_task(
     """Have a Blender without a window do a task of which a panel tells; False, with an error told, if it cannot be
     started."""
     (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
-    return start(context, child_command(folder), folder, on_end, on_line, place=place)
+    is_started = start(context, child_command(folder), folder, on_end, on_line, place=place)
+    if is_started and SESSION.work is not None:
+        SESSION.work.expected = request.get("expected", 0.0)
+    return is_started
 
 
 def ask(context: bpy.types.Context, request: Line, on_end: Callable[[Line | None], None], place: str) -> bool:
@@ -145,7 +150,8 @@ def _tick() -> float | None:
     for line in lines:
         log.debug("%s", line)
         work.take(line)
-    if lines:
+    if lines or work.about != work.seconds_about:
+        work.about = work.seconds_about
         redraw()
     if not work.is_done and (not ended or lines):
         return TICK
@@ -158,8 +164,19 @@ def _tick() -> float | None:
         log.error("%s", work.error)
         SESSION.say(error=work.error, place=work.place)
     work.on_end(work.result)
+    _notify(work)
     redraw()
     return None
+
+
+def _notify(work: Work) -> None:
+    """Tell outside of Blender that something has ended, if the window is elsewhere."""
+    chosen, seconds = preferences(), time.monotonic() - work.started
+    if not chosen.notify or bpy.app.background or not is_due(seconds):
+        return
+    scene = scene_of(SESSION.scene) or bpy.context.scene
+    title = tr("notice_failed" if SESSION.error else "notice_done", scene=scene.name)
+    notify(title, SESSION.error or tr("notice_took", seconds=round(seconds)), chosen.notify_sound)
 
 
 def stop() -> bool:

@@ -70,8 +70,10 @@ def _draw_world(layout: Any, told: Line) -> None:
     row.scale_y = 1.3
     row.operator("cdyn.keep_world", icon="CHECKMARK")
     row.operator("cdyn.undo_world", icon="LOOP_BACK")
+    layout.operator("cdyn.video", icon="RENDER_ANIMATION")
     wrapped(layout, told["collection"], "OUTLINER_COLLECTION")
-    wrapped(layout, tr("world_made", **told), "CHECKMARK" if told["met"] == told["checks"] else "INFO")
+    made = tr("world_made", things=tr("things", count=told["objects"]), met=told["met"], checks=told["checks"])
+    wrapped(layout, made, "CHECKMARK" if told["met"] == told["checks"] else "INFO")
     if told["left_out"]:
         wrapped(layout, tr("world_left_out", words=", ".join(told["left_out"])), "ERROR")
     for check in told["broken"][:MOST]:

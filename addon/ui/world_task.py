@@ -1,7 +1,8 @@
-"""The task that makes a world of a sentence, with all that the window needs to take it in."""
+"""The tasks that make a world of a sentence, with all that the window needs to take it in, and a video of it."""
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,6 +74,24 @@ def make_world(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str,
         "missed": [c["text"] for c in result.checks if not c["met"] and not c["physical"]],
         "left_out": list(result.left_out),
     }
+
+
+def film_world(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """Render the packed world in the file ``blend`` as a video to ``path``, which is there once it is whole.
+
+    Raises EngineError, and OSError where it cannot be put there.
+    """
+    import bpy
+
+    from ..engine.read import open_blend
+    from ..engine.video import write_video
+
+    tell(phase="render", done=0, total=0)
+    open_blend(Path(request["blend"]))
+    made = folder / "video.mp4"
+    write_video(bpy.context.scene, made, lambda done, total: tell.progress("render", done, total))
+    shutil.move(made, request["path"])
+    return {"path": request["path"]}
 
 
 class _Stages:

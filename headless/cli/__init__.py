@@ -17,6 +17,7 @@ from addon.jobs import FolderError, JobError
 from addon.jobs.search import SearchError
 from addon.models import AdvisedError
 from addon.models.local import FetchError, ServerError
+from addon.perception.errors import PictureError
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError
 from addon.trace import DiskFullError, TraceError
@@ -55,7 +56,7 @@ from .output import print_json
 
 BAD_INPUT = (
     SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError, SearchError,
-    LearningError, DiscoveryError, DrawError,
+    LearningError, PictureError, DiscoveryError, DrawError,
 )  # fmt: skip
 FAILED = (EngineError, JobError, FetchError, ServerError, DiskFullError)
 

@@ -99,6 +99,6 @@ def _seen(
 
 
 def _is_strange(graph: SceneGraph) -> bool:
-    from ..learning.perception.pictures import is_strange
+    from addon.perception.graph import is_strange
 
     return is_strange(graph)

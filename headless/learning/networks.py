@@ -7,6 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from addon.perception.forward import WEIGHTS as READING
+
 from .errors import LearningError, needing_torch
 
 Network = Literal["perception", "video", "slots", "graph", "value"]
@@ -20,7 +22,7 @@ EXTRAS: dict[str, tuple[Network, ...]] = {"start": ("perception",), "drawn": ("v
 """What only some trainers take, by the name of the parameter."""
 
 WEIGHTS = Path(__file__).parent / "weights"
-"""The folder of those that come with the project."""
+"""The folder of those that come with the project, but for what reads pictures, which the extension has too."""
 
 
 def trainer(network: Network) -> Callable[..., dict[str, Any]]:
@@ -45,7 +47,7 @@ def extras(network: Network, **given: Path | None) -> dict[str, Path]:
 
 def weights_of(network: Network) -> Path:
     """The weights that come with the project. Raises LearningError if there are none."""
-    path = WEIGHTS / f"{network}.safetensors"
+    path = READING if network == "perception" else WEIGHTS / f"{network}.safetensors"
     if not path.exists():
         raise LearningError(f"no weights of '{network}' come with the project; train them and give --weights")
     return path

@@ -57,6 +57,23 @@ def test_a_dropped_body_lands_when_it_must(shape):
     assert frames == list(range(frames[0], 60))
 
 
+LOWERED = [1.0] * 5 + [1.0 - 0.05 * f for f in range(1, 10)] + [0.53] * 9
+"""A door's heights that come to rest 3 cm above the floor, at 3 m/s."""
+
+
+def test_what_no_physics_moves_stops_of_itself():
+    door = body("Door", "BOX", (0.2, 1, 1), type="PASSIVE", kinematic=True)
+    assert touches((FLOOR, door), path(LOWERED)) == []
+    assert touches((FLOOR, body("Door", "BOX", (0.2, 1, 1))), path(LOWERED)) != []
+
+
+def test_what_a_script_set_free_bounces_like_all_that_falls():
+    ball = body("Ball", "SPHERE", (0.2, 0.2, 0.2), type="PASSIVE", kinematic=True)
+    fall = [2.0] * 3 + [2 - 4.905 * (f / FPS) ** 2 for f in range(1, 38)]
+    up = [0.19 + 0.09 * f for f in range(1, 5)]
+    assert touches((FLOOR, ball), path([*fall, *up])) == [40]
+
+
 def test_a_bounce_between_two_frames_is_found():
     """Elastic bounces at 6 m/s: the ball is never near the floor at a frame, but it was between two."""
     speed, radius = 6.0, 0.25

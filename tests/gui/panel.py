@@ -74,8 +74,22 @@ def press_run(window):
     """Run without an error, by one click."""
     press(window, "cdyn.run")
     window.until(lambda: said(window)[0], 10, "the run begins")
-    wait(window, 300)
-    window.until(lambda: window.ask(APPLIED), 60, "the motion is on the timeline")
+    wait_for_run(window)
+
+
+RUN_ENDED = """
+s, run = session(), module("engine.applied").run_of(bpy.context.scene)
+seen = s.__dict__.setdefault("seen", set())
+result = not s.busy and bool(s.error or run and run["run"] and run["run"] not in seen)
+if result and run:
+    seen.add(run["run"])
+"""
+
+
+def wait_for_run(window, seconds=300):
+    """Wait until a run that was not there before is on the timeline, after whatever comes before it."""
+    window.until(lambda: window.ask(RUN_ENDED), seconds, "the run is on the timeline")
+    time.sleep(0.3)
     assert not said(window)[2]
 
 
@@ -88,7 +102,7 @@ def longest(window, wait):
 
 
 PROPOSED = "result = len(module('ui.readings').ideas(bpy.context.scene))"
-GALLERY = (4, 0.5, 0.45)
+GALLERY = (5, 0.5, 0.45)
 """Columns of the gallery; where its first row of buttons is in its height, and how far the second is below."""
 
 
@@ -96,7 +110,7 @@ MOST_OF_A_POPUP = 150
 """Pixels of a column that change only where a popup has opened."""
 
 
-def choose_example(window, number):
+def choose_example(window, number, picture="02_examples"):
     """Open the gallery and click on one of its examples, counted from 0; what is proposed must be there already."""
     before = window.screen().convert("RGB")
     x, y = window.find("cdyn.gallery")
@@ -108,7 +122,7 @@ def choose_example(window, number):
     x = left + (number % columns + 0.5) / columns * (right - left)
     y = top + (first + down * (number // columns)) * (bottom - top)
     window.x("mousemove", int(x), int(y), "sleep", "0.3")
-    window.picture("02_examples")
+    window.picture(picture)
     window.x("click", 1, "sleep", "0.5")
 
 
@@ -152,3 +166,44 @@ def connection_to(window, endpoint):
     window.ask("bpy.ops.cdyn.test_connection()")
     wait(window)
     return window.ask("result = session().connection")
+
+
+DRAWN = """
+cls = getattr(module({module!r}), {name!r})
+if not hasattr(cls, 'is_drawn'):
+    inner = cls.draw
+    def draw(self, context):
+        cls.is_drawn = True
+        inner(self, context)
+    cls.draw = draw
+cls.is_drawn = False
+"""
+HEADERS = range(10, 140, 9)
+"""Pixels above the sidebar's end where headers of closed panels are looked for."""
+
+
+def header_of(window, module, name):
+    """Where the header of a closed panel near the end of the sidebar is, on the screen; how it is found counts no
+    clicks."""
+    clicks = window.clicks
+    window.scroll(60)
+    left, bottom = window.ask("r = sidebar(); result = (r.x, r.y)")
+    is_drawn = f"result = getattr(module({module!r}), {name!r}).is_drawn"
+    for above in HEADERS:
+        place = left + 90, window.height - 1 - bottom - above
+        window.ask(DRAWN.format(module=module, name=name))
+        window.x("mousemove", *place, "sleep", "0.1", "click", 1, "sleep", "0.6")
+        found = window.ask(is_drawn)
+        window.x("click", 1, "sleep", "0.6")
+        if found:
+            window.clicks = clicks
+            window.scroll(60)
+            return place
+    window.picture("not_found")
+    raise AssertionError(f"the sidebar has no panel {name}")
+
+
+def type_in(window, text):
+    """Type into the field that is being edited, in place of what is in it."""
+    window.x("key", "ctrl+a", "sleep", "0.1", "type", "--delay", 25, text)
+    time.sleep(0.3)

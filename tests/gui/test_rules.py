@@ -110,6 +110,7 @@ def test_who_is_asked_is_told(window):
 def test_it_is_told_what_became_of_each_rule(window):
     assert write(window, 0, RULE)[:2] == ["words", READ]
     window.click("cdyn.add_rule", across=0.86)
+    window.until(lambda: window.ask("result = len(bpy.context.scene.cdyn.rules)") == 2, 10, "a second rule")
     assert write(window, 1, NEVER)[0] == "words"
     window.click("cdyn.write")
     _, message, error, _ = wait(window)

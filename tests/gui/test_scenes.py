@@ -77,7 +77,7 @@ def at(window, frame, name="Cube"):
 
 
 def test_an_object_that_was_moved_starts_from_there(window):
-    assert applied_run(window).startswith("Run applied: 1 objects move")
+    assert applied_run(window).startswith("Run applied: 1 object moves")
     assert at(window, START) == [0, 0, 4]
     assert at(window, START + 40)[2] == pytest.approx(1, abs=0.1)
     before = place(window)

@@ -85,7 +85,6 @@ def make(window, sentence, seconds=120):
     """Type a sentence, make its world and wait for it; returns what the panel tells of it, None without one."""
     window.type_into("sentence", sentence)
     window.until(lambda: window.ask("result = bpy.context.scene.cdyn.sentence") == sentence, 5, "the sentence")
-    window.click("cdyn.make_world")
     window.until(lambda: said(window)[0], 10, "the world begins")
     wait(window, seconds)
     return window.ask(GUEST)
@@ -97,12 +96,10 @@ def places(window, name, frames):
 
 def test_a_world_is_made_watched_and_taken_out_without_a_trace(window):
     before = window.ask(EVERYTHING)
-    window.type_into("sentence", SENTENCE)
-    window.picture("40_sentence")
     stages = set()
 
     def work():
-        window.click("cdyn.make_world")
+        window.type_into("sentence", SENTENCE)
         window.until(lambda: said(window)[0], 10, "the world begins")
 
         def ended():
@@ -188,7 +185,6 @@ def test_a_sentence_that_cannot_be_had_is_told_and_kept(window):
 def test_a_world_that_is_cancelled_leaves_nothing(window):
     before = window.ask(EVERYTHING)
     window.type_into("sentence", "A flag waves in the wind in a garden")
-    window.click("cdyn.make_world")
     window.until(lambda: said(window)[0], 10, "the world begins")
     window.click("cdyn.cancel")
     window.until(lambda: not said(window)[0], 5, "it ends")

@@ -91,7 +91,7 @@ def test_a_build_by_blender_alone_leaves_out_what_does_not_run_there():
 
 def test_each_example_is_a_machine(archive):
     names = json.loads(archive.read("examples/index.json"))
-    assert len(names) == 8
+    assert len(names) == 9
     for name in names:
         machine = json.loads(archive.read(f"examples/{name}.json"))
         assert machine["graph"]["rules"] or "mechanics" in machine["tags"]

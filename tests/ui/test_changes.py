@@ -86,7 +86,9 @@ def test_a_rule_that_was_muted_since_comes_back_with_the_step_before(scene, numb
     assert [(rule.text, rule.is_muted) for rule in settings.rules] == [("a", False), ("b", False), ("x", False)]
 
 
-def test_one_of_several_changes_is_chosen_as_long_as_the_rules_are_the_same(scene):
+def test_one_of_several_changes_is_chosen_as_long_as_the_rules_are_the_same(scene, monkeypatch):
+    ran = []
+    monkeypatch.setattr(change, "run_at_once", ran.append)
     settings = scene.cdyn
     write(settings, "a", "b")
     choices = (change_to(settings, "x", "b"), change_to(settings, "a", "x"))
@@ -97,8 +99,18 @@ def test_one_of_several_changes_is_chosen_as_long_as_the_rules_are_the_same(scen
     bpy.context.window_manager.cdyn["wish"] = "so"
     bpy.ops.cdyn.choose_change(number=1)
     assert rules_of(settings) == ["a", "x"]
+    assert ran == [scene]
     assert bpy.context.window_manager.cdyn.wish == ""
     assert change.asked_of(scene) is None
+
+
+def test_a_change_is_run_at_once(scene, monkeypatch):
+    ran = []
+    monkeypatch.setattr(change, "run_at_once", ran.append)
+    write(scene.cdyn, "a")
+    change._end(scene.session_uid, "so", ("a",), change_to(scene.cdyn, "b"))
+    assert rules_of(scene.cdyn) == ["b"]
+    assert ran == [scene]
 
 
 def test_a_change_that_comes_too_late_is_told(scene):

@@ -1,3 +1,6 @@
+import sys
+import time
+
 import bpy
 import pytest
 
@@ -18,13 +21,15 @@ READ = "once Ball touches Plate → Door opens within 0.5 s"
 def _settings():
     properties.register()
     yield
+    readings.end_reader()
     properties.unregister()
 
 
 @pytest.fixture
-def scene():
+def scene(monkeypatch):
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     readings._forget()
+    monkeypatch.setattr(readings, "SETTLED", 0.0)
     return add_scene(room(), "room")
 
 
@@ -35,31 +40,60 @@ def write(scene, *rules, goal=""):
     scene.cdyn.goal = goal
 
 
-def read_all(scene):
-    """Reads what is asked for; returns how many steps that took."""
-    steps = 0
-    while readings.read_next(scene):
-        steps += 1
-    return steps
+def read_all(scene, seconds=60):
+    """Do what the timer does until there is nothing left."""
+    readings._asked.add(scene.session_uid)
+    end = time.monotonic() + seconds
+    while (wait := readings._step()) is not None:
+        assert time.monotonic() < end
+        time.sleep(wait)
 
 
 def test_a_rule_is_read_after_it_is_drawn(scene):
     write(scene, RULE)
     assert readings.told(scene, RULE) is None
-    assert read_all(scene) == 2
+    read_all(scene)
     assert readings.told(scene, RULE) == Told(READ)
-    assert read_all(scene) == 0
+    assert not readings._asked
+
+
+def test_rules_are_read_elsewhere(scene, monkeypatch):
+    """Not even the window's first rule has it make the grammar or read."""
+    monkeypatch.setattr(sys.modules["addon.rules.read"], "Parser", None)
+    write(scene, RULE)
+    read_all(scene)
+    assert readings.told(scene, RULE) == Told(READ)
 
 
 def test_the_chosen_rule_is_read_first_and_the_goal_last(scene):
-    write(scene, "When Ball touches Box, close Door.", RULE, goal="Ball rests")
+    close = "When Ball touches Box, close Door."
+    write(scene, close, RULE, goal="Ball rests")
     scene.cdyn.rule_index = 1
-    readings.read_next(scene)
-    readings.read_next(scene)
-    assert readings.told(scene, RULE) == Told(READ)
-    assert readings.told(scene, "When Ball touches Box, close Door.") is None
-    assert read_all(scene) == 2
+    assert list(dict.fromkeys(readings.texts_of(scene))) == [RULE, close, "Ball rests"]
+    read_all(scene)
+    assert readings.told(scene, close).sentence
     assert readings.told(scene, "Ball rests") is not None
+
+
+def test_a_process_that_ends_is_told_and_the_next_rule_starts_another_one(scene):
+    write(scene, RULE)
+    read_all(scene)
+    readings._reader.kill()
+    other = "When Ball touches Box, open Door."
+    write(scene, other)
+    read_all(scene)
+    assert readings.told(scene, other).reason.startswith("The process that reads rules ended.")
+    write(scene, other, RULE)
+    read_all(scene)
+    assert readings.told(scene, other).sentence
+
+
+def test_a_process_that_cannot_be_started_is_told(scene, monkeypatch):
+    readings.end_reader()
+    monkeypatch.setattr(readings.sys, "executable", "/no/such/python")
+    write(scene, RULE)
+    read_all(scene)
+    assert readings.told(scene, RULE).reason.startswith("The process could not be started")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +121,7 @@ def test_readings_follow_the_scene(scene):
     assert readings.told(scene, rule).words == ("Gate",)
     bpy.data.objects["Door"].name = "Gate"
     readings._changed()
-    assert read_all(scene) == 2
+    read_all(scene)
     assert readings.told(scene, rule).sentence == READ.replace("Door", "Gate")
 
 
@@ -116,21 +150,11 @@ def test_nothing_is_read_again_where_only_poses_change(scene):
     read_all(scene)
     bpy.data.objects["Ball"].location.x += 3.0
     bpy.context.view_layer.update()
+    look = readings._known[scene.session_uid].look
     readings._changed()
-    assert read_all(scene) == 1
+    read_all(scene)
+    assert readings._known[scene.session_uid].look == look
     assert readings.told(scene, RULE) == Told(READ)
-
-
-def test_a_rule_whose_reading_fails_is_not_read_for_ever(scene, monkeypatch):
-    def broken(text, vocabulary, problem):
-        raise ValueError(text)
-
-    write(scene, RULE)
-    readings.read_next(scene)
-    monkeypatch.setattr(readings, "_read", broken)
-    with pytest.raises(ValueError, match="Ball"):
-        readings.read_next(scene)
-    assert not readings.read_next(scene)
 
 
 def test_a_scene_that_cannot_be_read_is_told(scene):
@@ -151,7 +175,7 @@ def test_a_scene_whose_look_fails_is_not_looked_at_for_ever(scene, monkeypatch):
     write(scene, RULE)
     monkeypatch.setattr("addon.engine.outline.read_outline", broken)
     with pytest.raises(ValueError, match="broken"):
-        readings.read_next(scene)
+        read_all(scene)
     read_all(scene)
     assert readings.told(scene, RULE) is not None
 

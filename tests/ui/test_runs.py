@@ -80,3 +80,17 @@ def test_a_coder_is_told_in_english_what_is_wrong_with_a_script(problem, words, 
     assert SESSION.error.startswith("anders")
     assert SESSION.problem == words
     SESSION.forget()
+
+
+@pytest.mark.parametrize(
+    ("request_", "name"),
+    [
+        ({"title": "Scene", "rules": ["When A touches B, open C", "D"], "goal": "E"}, "When A touches B, open C"),
+        ({"title": "Scene", "rules": [], "goal": "E"}, "E"),
+        ({"title": "Dynamics trigger_door", "rules": [], "goal": ""}, "Trigger door"),
+        ({"title": "Dynamics of mine"}, "Dynamics of mine"),
+        ({"title": "Scene"}, "Scene"),
+    ],
+)
+def test_a_run_is_called_by_what_was_said_or_what_it_is_of(request_, name):
+    assert runs.name_of(request_) == name

@@ -8,6 +8,7 @@ from addon.ui.operators.run import script_of
 from addon.ui.operators.script import (
     KEPT,
     TEXT,
+    Stream,
     first_line,
     is_unwritten,
     keep_edits,
@@ -16,6 +17,7 @@ from addon.ui.operators.script import (
     understood_in,
     writer_of,
 )
+from addon.ui.session import SESSION
 
 
 @pytest.fixture
@@ -129,3 +131,22 @@ def test_who_wrote_a_script_is_told(texts):
 def test_the_line_of_a_problem_is_found():
     assert line_in("line 12: os is not allowed") == 12
     assert line_in("nothing") == 0
+
+
+@pytest.mark.parametrize("line", [{"result": {}}, {"error": "rule 'x'", "kind": "rule", "reason": "rule 'x'"}])
+def test_how_long_writing_took_is_learned_once_whether_it_was_understood_or_not(texts, tmp_path, monkeypatch, line):
+    monkeypatch.setattr(SESSION, "pace", 2.0)
+    stream = Stream(0, tmp_path, {"expected": 10.0})
+    stream._begun -= 30.0
+    stream.line({"phase": "script"})
+    assert SESSION.pace == 2.0
+    stream.line(line)
+    assert SESSION.pace == pytest.approx(6.0, rel=0.05)
+    stream.line({"result": {}})
+    assert SESSION.pace == pytest.approx(6.0, rel=0.05)
+
+
+def test_nothing_is_learned_of_writing_without_a_model(texts, tmp_path, monkeypatch):
+    monkeypatch.setattr(SESSION, "pace", 2.0)
+    Stream(0, tmp_path, {}).line({"result": {}})
+    assert SESSION.pace == 2.0

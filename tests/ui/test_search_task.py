@@ -121,6 +121,15 @@ def test_the_numbers_of_a_script_come_with_the_script(folder):
     assert best["changes"] == {}
 
 
+def test_a_plain_wish_opens_its_numbers_and_needs_no_model(folder):
+    told = Told()
+    found = find_numbers(folder, {**ASKED, "vary": [], "reward": "Ball lies on Plate at the end", "budget": 60}, told)
+    assert found["best"]["held"]
+    assert list(found["best"]["values"]) == ["Ball.velocity.x"]
+    assert [line["opened"] for line in told.lines if "opened" in line] == [["Ball.velocity.x=0..12"]]
+    assert found["wanted"]["goal"] == "Ball lies on Plate at the end"
+
+
 @pytest.mark.parametrize(
     ("more", "error"),
     [
@@ -207,6 +216,6 @@ def test_words_become_a_reward_that_is_told_before_the_search(folder, monkeypatc
 
 def test_words_without_a_model_are_told(folder):
     with pytest.raises(ModelError, match="no model is chosen"):
-        find_numbers(folder, ASKED | {"reward": "Ball hits Plate"}, Told())
+        find_numbers(folder, ASKED | {"reward": "Ball hits Plate hard"}, Told())
     with pytest.raises(DslError, match="there is no event"):
         find_numbers(folder, ASKED | {"reward": 'EVENT("Hit")'}, Told())

@@ -8,8 +8,8 @@ import pytest
 
 from addon.ui import gallery, operators, preferences, properties
 from addon.ui.drawing import Panel
-from addon.ui.text import CONTEXT, ENGLISH, LANGUAGES, said, tr, translations
-from headless.benchmarks.physibench.examples import example_names
+from addon.ui.text import CONTEXT, ENGLISH, LANGUAGES, ONE, english, said, tr, translations
+from headless.benchmarks.physibench.examples import gallery as shown_examples
 
 UI = Path(__file__).parents[2] / "addon" / "ui"
 TABLES = ("english.py", "german.py", "spanish.py", "chinese.py")
@@ -37,7 +37,9 @@ def test_every_text_that_is_named_exists_and_every_one_is_used():
         named |= {f"{name}_tip" for name in re.findall(r'said\("(\w+)"\)', source)} & set(ENGLISH)
         named |= {n.value for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant) and n.value in ENGLISH}
     assert named <= set(ENGLISH)
-    assert {name for name in set(ENGLISH) - named if not name.startswith(BY_PARTS)} == set()
+    counted = {name for name in ENGLISH if name.endswith(ONE)}
+    assert {name for name in set(ENGLISH) - named - counted if not name.startswith(BY_PARTS)} == set()
+    assert {name.removesuffix(ONE) for name in counted} <= set(ENGLISH)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -95,12 +97,29 @@ def test_labels_are_looked_up_as_ours():
 
 
 def test_every_example_has_a_name():
-    shown = {name for name in example_names() if not name.startswith("bundled")}
-    assert {f"example_{name}" for name in shown} <= set(ENGLISH)
+    assert {f"example_{name}" for name in shown_examples()} <= set(ENGLISH)
 
 
 def test_values_are_put_in_their_places():
     assert tr("script_failed", frame=3, reason="x") == "The script failed at frame 3: x"
+
+
+def test_one_is_said_as_one():
+    assert [tr("things_moving", count=count) for count in (0, 1, 2)] == [
+        "0 objects move",
+        "1 object moves",
+        "2 objects move",
+    ]
+    assert english("cleaned_up", count=1) == "1 run deleted"
+    assert tr("and_more", names="a", count=1) == "a and 1 more"
+
+
+COUNTED = re.compile(r"\{count\} [a-z]+s\b")
+
+
+def test_what_is_counted_in_english_has_a_text_for_one():
+    counted = {name for name, text in ENGLISH.items() if COUNTED.search(text) and not name.endswith(ONE)}
+    assert {name for name in counted if f"{name}{ONE}" not in ENGLISH} == set()
 
 
 SHOWN = {"text", "bl_label", "bl_description", "name", "description", "placeholder", "heading"}

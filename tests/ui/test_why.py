@@ -1,5 +1,7 @@
 """What the child tells of causes, and what the window does with mends."""
 
+import json
+
 import bpy
 import pytest
 
@@ -10,7 +12,7 @@ from addon.jobs.why.mends import Anew, Longer, Reword, active, moved
 from addon.ui import properties
 from addon.ui.operators.why import mended
 from addon.ui.tasks import SCENE, SCRIPT, run_scene
-from addon.ui.why_panel import key_of
+from addon.ui.why_panel import key_of, open_first
 from headless.benchmarks.physibench import example
 from tests.ui.test_tasks import RUN, WRITE, Told
 
@@ -84,3 +86,28 @@ def test_mends_of_the_scene(scene):
     assert (barrier.rigid_body.type, barrier.rigid_body.kinematic) == ("ACTIVE", False)
     with pytest.raises(MendError, match="there is no object 'Gate' any more"):
         mended(scene, active("Gate").model_dump())
+
+
+def answer_about(rule, mends):
+    cause = {"text": "so", "frame": None, "objects": [], "mends": mends}
+    return {"rule": 1, "object": None, "text": rule, "told": "never", "causes": [cause]}
+
+
+def test_the_first_answer_that_can_be_mended_is_open_after_a_run(scene):
+    settings, window = scene.cdyn, bpy.context.window_manager.cdyn
+    for text in ("a", "b", "c"):
+        settings.rules.add().text = text
+    open_first({"why": [answer_about("b", []), answer_about("c", [{}])]}, settings)
+    assert (window.why, settings.rule_index) == ("rule c", 2)
+    open_first({"why": [answer_about("b", [])]}, settings)
+    assert (window.why, settings.rule_index) == ("", 2)
+
+
+def test_no_answer_opens_over_what_a_change_did(scene):
+    settings, window = scene.cdyn, bpy.context.window_manager.cdyn
+    settings.rules.add().text = "a"
+    edits = [{"number": 1, "before": "b", "after": "a", "difference": "it"}]
+    settings.changes = json.dumps({"lists": [["b"], ["a"]], "at": 1, "said": "so", "edits": edits})
+    window.why = "object Ball"
+    open_first({"why": [answer_about("a", [{}])]}, settings)
+    assert window.why == ""

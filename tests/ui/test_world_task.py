@@ -3,11 +3,13 @@ import json
 import bpy
 import pytest
 
+from addon.engine import video
 from addon.engine.guest import bring_in, take_guest_out
 from addon.jobs import Progress
+from addon.ui.operators import world
 from addon.ui.overview import look_at, mover_of
 from addon.ui.tasks import REQUEST, do_task
-from addon.ui.world_task import BLEND, PICTURE, WORLD, _Stages, make_world
+from addon.ui.world_task import BLEND, PICTURE, WORLD, _Stages, film_world, make_world
 from addon.worlds.errors import WorldError
 
 SENTENCE = "A ball falls on a box"
@@ -95,3 +97,31 @@ def test_stages_are_told_with_the_round_that_they_are_in():
         ("world_critic", 0, 2),
         ("world_build", 0, 2),
     ]
+
+
+def test_a_video_is_there_once_it_is_whole(tmp_path, monkeypatch):
+    blend, path, seen = tmp_path / "guest.blend", tmp_path / "film.mp4", []
+    bpy.ops.wm.read_homefile(use_factory_startup=True, app_template="")
+    bpy.ops.wm.save_as_mainfile(filepath=str(blend))
+
+    def write_video(scene, made, listen):
+        listen(1, 2)
+        seen.append(path.exists())
+        made.write_bytes(b"film")
+
+    monkeypatch.setattr(video, "write_video", write_video)
+    told = Told()
+    assert film_world(tmp_path, {"blend": str(blend), "path": str(path)}, told) == {"path": str(path)}
+    assert [(line["phase"], line["done"], line["total"]) for line in told.lines] == [("render", 0, 0), ("render", 1, 2)]
+    assert (seen, path.read_bytes()) == ([False], b"film")
+
+
+def test_a_video_goes_beside_the_file_by_a_name_that_is_free(tmp_path, monkeypatch):
+    told = {"collection": "World: A ball/../falls…", "folder": "0003_world"}
+    monkeypatch.setattr(world, "storage", lambda: tmp_path / "runs")
+    bpy.ops.wm.read_homefile(use_factory_startup=True, app_template="")
+    assert world.video_path(told) == tmp_path / "runs" / "0003_world" / "World_A_ball_falls.mp4"
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "mine.blend"))
+    assert world.video_path(told) == tmp_path / "World_A_ball_falls.mp4"
+    (tmp_path / "World_A_ball_falls.mp4").touch()
+    assert world.video_path(told) == tmp_path / "World_A_ball_falls_2.mp4"

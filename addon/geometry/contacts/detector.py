@@ -9,9 +9,10 @@ no margins. Surfaces are MuJoCo's flexes of triangles with their bounding volume
 Contacts are sampled at frames. A pair begins to touch at a gap and ends beyond twice that gap (hysteresis against
 flicker). While something holds a body up, that is, while its motion is not that of gravity alone, what it touched
 goes on touching it over a little more, and if it touches nothing, the nearest thing within as much does. Between two
-frames, the motion is swept in two cases: a body that moved far is followed along its path, and a body whose velocity
-changed abruptly is followed along its old velocity, for it hit something that it may have left again before the frame
-(see `walk`). Such contacts carry the distance 0.
+frames, the motion is swept in two cases: a body that moved far is followed along its path, and a body that physics
+moves and whose velocity changed abruptly is followed along its old velocity, for it hit something that it may have left
+again before the frame (see `walk`). Such contacts carry the distance 0. What scripts and keyframes move stops of
+itself: it counts as moved by physics from the frame on at which it first fell freely.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ class ContactDetector:
         objects = [self._graph.objects[i] for i in self._objects]
         self._still = np.flatnonzero([is_fixed(obj) for obj in objects])
         self._falls = np.array([is_free(obj) for obj in objects], dtype=np.bool_)
+        self._fell = np.zeros(len(objects), dtype=np.bool_)
         self._still_at: Poses | None = None
         self._freed = np.zeros(0, dtype=np.intp)
 
@@ -165,7 +167,9 @@ class ContactDetector:
                 self._find(poses[k : k + 1], found)
             return
         motion = Motion.of(self._before, self._known, poses.position, self._gravity)
-        touches, fast = self._touches(near, motion), self._fast(poses, motion)
+        falls = self._falls | self._fell | self._fallen(motion)
+        abrupt = falls & (motion.push > self._unswept[1])
+        touches, fast = self._touches(near, motion), self._fast(poses, motion, abrupt)
         lonely, swept = touches.lonely_frames(), {}
         try:
             for k in sorted(lonely | fast.keys()):
@@ -174,7 +178,7 @@ class ContactDetector:
                 if k in lonely:
                     touches.hold_lonely(k, rows)
                 if k in fast:
-                    swept[k] = self._swept(poses, motion, k, fast[k], near[rows[touches.kept[rows]]])
+                    swept[k] = self._swept(poses, motion, k, fast[k], abrupt[k], near[rows[touches.kept[rows]]])
                     after = np.arange(end, next_end)
                     touches.go_on(after[among(near.keys[after], swept[k].keys)])
         except CrowdError:
@@ -182,6 +186,7 @@ class ContactDetector:
             raise
         self._add(touches.touching(), swept, len(poses), found)
         self._before, self._known, self._last = motion.last, min(self._known + len(poses), 2), poses[-1]
+        self._fell = falls[-1]
 
     def _touches(self, near: Near, motion: Motion) -> Touches:
         """Which near pairs touch."""
@@ -208,10 +213,16 @@ class ContactDetector:
         gaps = self._touch.take(pairs)
         return np.asarray(np.minimum(gaps[:, 0], gaps[:, 1]))
 
-    def _fast(self, poses: Poses, motion: Motion) -> dict[int, NDArray[np.bool_]]:
+    def _fallen(self, motion: Motion) -> NDArray[np.bool_]:
+        """Which bodies ``[F, N]`` have moved by gravity alone at a frame, or at one before of these."""
+        freely = motion.push <= HELD * self._gravity_step
+        freely[: max(2 - self._known, 0)] = False
+        return np.asarray(np.logical_or.accumulate(freely, axis=0))
+
+    def _fast(self, poses: Poses, motion: Motion, abrupt: NDArray[np.bool_]) -> dict[int, NDArray[np.bool_]]:
         """The frames at which bodies are swept, and which ``[N]``: fast ones, and those whose velocity changed
-        abruptly."""
-        is_over = motion.lengths > self._unswept
+        abruptly ``[F, N]``."""
+        is_over = np.stack([motion.moved > self._unswept[0], abrupt])
         if not is_over.any():
             return {}
         chosen = is_over.any(axis=0)
@@ -219,11 +230,13 @@ class ContactDetector:
         chosen = have_neighbours(poses.position, bound, chosen)
         return {k: chosen[k] for k in np.flatnonzero(chosen.any(axis=1)).tolist()}
 
-    def _swept(self, poses: Poses, motion: Motion, k: int, chosen: NDArray[np.bool_], found: Near) -> Near:
-        """The contacts of a frame, with those between it and the frame before of the bodies ``chosen`` ``[N]``."""
+    def _swept(
+        self, poses: Poses, motion: Motion, k: int, chosen: NDArray[np.bool_], abrupt: NDArray[np.bool_], found: Near
+    ) -> Near:
+        """The contacts of a frame, with those between it and the frame before of the bodies ``chosen`` ``[N]``, of
+        which the velocities of some changed abruptly."""
         before = poses[k - 1] if k else self._last
         assert before is not None  # At the very first frame nothing has moved.
-        abrupt = motion.push[k] > self._unswept[1, 0]
         reach = np.maximum(motion.moved[k], lengths(motion.old[k]))
         count = poses_between(reach[chosen], self._size[chosen])
         sweep = Sweep(self._shapes, self._gap, self._row, before, poses[k], motion.old[k], abrupt, count)

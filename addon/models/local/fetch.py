@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from .interpreter import environment_with
+from ...interpreter import environment_with
 from .model import (
     FILE,
     PART_PACKAGE,

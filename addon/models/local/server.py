@@ -10,7 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
-from .interpreter import environment_with
+from ...interpreter import environment_with
 from .model import ADAPTER, model_folder, model_path
 
 START_SECONDS = 120.0

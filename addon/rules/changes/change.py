@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from ...history import History
 from ...scene_graph import SceneGraph
 from ..colours import NAMED
 from ..effects.later import NotYet
@@ -18,7 +19,6 @@ from ..talk import VOID
 from ..vocabulary import Vocabulary
 from .amounts import More, Set
 from .difference import difference
-from .history import History
 from .outcomes import Outcome, outcomes
 from .phrases import phrases
 from .places import Row, WithDeeds

@@ -5,9 +5,9 @@ from __future__ import annotations
 import bpy
 
 from ..text import CONTEXT
-from . import change, documentation, model, physibench, rules, run, runs, scene, script, search, why, world
+from . import change, documentation, model, physibench, rules, run, runs, scene, script, search, seen, why, world
 
-MODULES = (scene, rules, change, script, run, runs, model, physibench, world, search, why, documentation)
+MODULES = (scene, rules, change, script, run, runs, model, physibench, world, search, why, seen, documentation)
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Changing the rules in words, and stepping through the changes."""
+"""Changing the rules in words, which runs them at once, and stepping through the changes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .. import changes, readings
 from ..session import SESSION, Asked, Line
 from ..text import ENGLISH, tr
 from ..work import ask, scene_of
+from .run import run_at_once
 from .script import can_start, rules_of
 
 PLACE = "change"
@@ -59,6 +60,7 @@ def _end(key: int, said: str, rules: tuple[str, ...], result: Line | None) -> No
         changes.put(scene.cdyn, result)
         forget_wish(said)
         bpy.ops.ed.undo_push(message=ENGLISH["change"])
+        run_at_once(scene)
 
 
 def forget_wish(said: str) -> None:
@@ -126,6 +128,7 @@ class CDYN_OT_choose_change(bpy.types.Operator):
         changes.put(context.scene.cdyn, asked.choices[self.number])
         forget_wish(asked.said)
         del SESSION.asked[context.scene.session_uid]
+        run_at_once(context.scene)
         return {"FINISHED"}
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import bpy
 
-from ..preferences import endpoint, environment, may_ask, model_is_fetched, preferences, storage
-from ..process import ChildProcess
+from ..preferences import endpoint, may_ask, model_is_fetched, preferences, storage
+from ..serving import redraw_preferences, start
 from ..session import SESSION, Line
 from ..text import ENGLISH, tr
-from ..work import PACKAGE, child_command, reap_later, start_task
+from ..work import PACKAGE, reap_later, start_task
 from .script import can_start
 
 
@@ -45,7 +45,7 @@ class CDYN_OT_test_connection(bpy.types.Operator):
             SESSION.connection = SESSION.error
             if result is not None:
                 SESSION.connection = tr("test_ok", model=model or endpoint(context), seconds=result["seconds"])
-            _redraw_preferences()
+            redraw_preferences()
 
         request = {"task": "connect", "model": model, "online": bool(bpy.app.online_access)}
         SESSION.connection = "…"
@@ -73,8 +73,8 @@ class CDYN_OT_fetch_model(bpy.types.Operator):
             context,
             _folder("model"),
             {"task": "fetch"},
-            lambda _: _redraw_preferences(),
-            lambda _: _redraw_preferences(),
+            lambda _: redraw_preferences(),
+            lambda _: redraw_preferences(),
         )
         return {"FINISHED"} if started else {"CANCELLED"}
 
@@ -92,37 +92,13 @@ class CDYN_OT_serve_model(bpy.types.Operator):
         return SESSION.server is None and model_is_fetched()
 
     def execute(self, context: bpy.types.Context) -> set[str]:
-        """Start its process, and listen for its address."""
-        import json
-
-        folder = _folder("server")
-        (folder / "request.json").write_text(json.dumps({"task": "serve"}), encoding="utf-8")
+        """Start its process."""
         try:
-            SESSION.server = ChildProcess(child_command(folder), folder, environment(context))
+            start(context)
         except OSError as error:
             SESSION.say(error=tr("cannot_start", reason=error))
             return {"CANCELLED"}
-        bpy.app.timers.register(_listen, first_interval=0.2, persistent=True)
         return {"FINISHED"}
-
-
-def _listen() -> float | None:
-    """Take up the server's address; ends when it is there or the server has ended."""
-    server = SESSION.server
-    if server is None:
-        return None
-    for line in server.lines():
-        if line.get("phase") == "serve":
-            SESSION.server_address = line["note"]
-            _redraw_preferences()
-            return None
-        if "error" in line:
-            SESSION.connection = line["error"]
-    if not server.running:
-        SESSION.stop_server()
-        _redraw_preferences()
-        return None
-    return 0.2
 
 
 class CDYN_OT_stop_model(bpy.types.Operator):
@@ -169,13 +145,6 @@ class CDYN_OT_allow_online(bpy.types.Operator):
         context.preferences.active_section = "SYSTEM"
         bpy.ops.screen.userpref_show()
         return {"FINISHED"}
-
-
-def _redraw_preferences() -> None:
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "PREFERENCES":
-                area.tag_redraw()
 
 
 CLASSES = (

@@ -22,6 +22,7 @@ from ..report_task import FRAMES
 from ..session import SESSION, Failed, Fix, Line
 from ..tasks import JOB, MOTIONS, SCRIPT, SUMMARY
 from ..text import ENGLISH, english, tr
+from ..why_panel import open_first
 from ..work import copy_scene, in_slices, new_folder, scene_of, start_task, stop
 from .runs import delete_run, list_runs
 from .script import Stream, can_start, is_unreachable, is_unwritten, rules_of, understood_in, writer_of, writing
@@ -72,8 +73,9 @@ def request_run(context: bpy.types.Context) -> bool:
         "budgets": budgets(context),
         **({} if is_written else writing(context)),
     }
-    stream = Stream(key, folder)
+    stream = Stream(key, folder, request)
     SESSION.failed.pop(key, None)
+    SESSION.findings.pop(key, None)
     SESSION.report = ""
     if not start_task(context, folder, request, lambda result: _end(stream, result), stream.line):
         return False
@@ -82,6 +84,12 @@ def request_run(context: bpy.types.Context) -> bool:
     if SESSION.work is not None:
         SESSION.work.first = scene.frame_start
     return True
+
+
+def run_at_once(scene: bpy.types.Scene) -> None:
+    """Run a scene, as its button does, after something was done to it that is to be seen; not one that nobody sees."""
+    if bpy.context.scene == scene and bpy.ops.cdyn.run.poll():
+        request_run(bpy.context)
 
 
 def _end(stream: Stream, result: Line | None) -> None:
@@ -101,6 +109,7 @@ def _end(stream: Stream, result: Line | None) -> None:
         apply_run(key, folder)
     else:
         show_problem(key, result, folder)
+        open_first(result, None)
 
 
 def show_problem(key: int, summary: Line, folder: Path) -> None:
@@ -172,6 +181,7 @@ def apply_run(key: int, folder: Path) -> None:
         told |= {"moved": len(motions) - len(missing), "missing": missing, "markers": len(summary["markers"])}
         mark(found, told)
         overlay.show(folder)
+        open_first(summary, found.cdyn)
         SESSION.say(scene=key)
         bpy.ops.ed.undo_push(message=ENGLISH["run_button"])
 
@@ -184,9 +194,10 @@ def applied_words(scene: bpy.types.Scene) -> str:
     if told is None:
         return ""
     moved, missing = told["moved"], told["missing"]
+    moving, events = tr("things_moving", count=moved), tr("events", count=told.get("markers", 0))
     if not told["run"]:
-        return tr("applied_world", motions=moved)
-    words = tr("applied", motions=moved, markers=told["markers"]) if moved else tr("applied_still")
+        return tr("applied_world", moving=moving)
+    words = tr("applied", moving=moving, events=events) if moved else tr("applied_still")
     return f"{words} {tr('applied_without', names=listed(missing))}" if missing else words
 
 

@@ -15,8 +15,8 @@ from bpy.props import IntProperty, StringProperty
 
 from ...engine.applied import run_of
 from ...engine.guest import guest
-from ..preferences import storage
-from ..session import SESSION
+from ..preferences import preferences, storage
+from ..session import SESSION, Line
 from ..tasks import JOB, REQUEST, SUMMARY
 from ..text import ENGLISH, said, tr
 from ..work import in_slices, redraw
@@ -24,8 +24,8 @@ from ..work import in_slices, redraw
 SHOWN = 20
 """Runs in the list, the latest first."""
 
-KEEP = 20
-"""Runs that a clean-up keeps unless told otherwise."""
+EXAMPLE_TITLE = "Dynamics {name}"
+"""The name of the scene of an example."""
 
 MEGABYTE = 1e6
 _OWN = re.compile(r"(\d{4,})_.*")
@@ -56,11 +56,18 @@ def list_runs() -> None:
             continue
         run = window.runs.add()
         run.name, run.title, run.ok = folder.name, request["title"], bool(summary["ok"])
-        run.told = outcome(summary)
-        run.shown = f"{int(folder.name.split('_')[0])}  {request['title']}"
+        run.told, run.shown = outcome(summary), name_of(request)
         run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%m-%d %H:%M", ended)
     window.run_index = min(window.run_index, max(0, len(window.runs) - 1))
     in_slices(_weigh(), redraw, on_file=False)
+
+
+def name_of(request: Line) -> str:
+    """What a run is called: its first rule, else its goal, else the example or the scene that it is of."""
+    title: str = request["title"]
+    example = f"example_{title.removeprefix(EXAMPLE_TITLE.format(name=''))}"
+    said: str = next(iter(request.get("rules", ())), "") or request.get("goal", "")
+    return said or (tr(example) if example in ENGLISH else title)
 
 
 def _weigh() -> Iterator[None]:
@@ -72,6 +79,8 @@ def _weigh() -> Iterator[None]:
             _sizes[folder.name] = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
             yield
     window.stored_runs = len(folders)
+    for run in window.runs:
+        run.size = _sizes.get(run.name, 0) / MEGABYTE
     window.stored = sum(_sizes.get(folder.name, 0) for folder in folders) / MEGABYTE
 
 
@@ -218,7 +227,7 @@ class CDYN_OT_clean_up(bpy.types.Operator):
     bl_label = ENGLISH["clean_up"]
     bl_description = ENGLISH["clean_up_tip"]
 
-    keep: IntProperty(**said("keep"), default=KEEP, min=0, max=100_000)
+    keep: IntProperty(**said("keep"), default=20, min=0, max=100_000)
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
@@ -232,7 +241,8 @@ class CDYN_OT_clean_up(bpy.types.Operator):
         return True
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
-        """Ask how many are to stay."""
+        """Ask how many are to stay; as many as the preferences say, unless told otherwise."""
+        self.keep = preferences(context).keep_runs
         result: set[str] = context.window_manager.invoke_props_dialog(self)
         return result
 

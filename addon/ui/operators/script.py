@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bpy.props import BoolProperty
 
 from ...engine.applied import note_edits
 from ..preferences import chosen_coder, may_ask, preferences
+from ..serving import serving
 from ..session import SESSION, Line
 from ..text import ENGLISH, said, tr
 from ..work import copy_scene, new_folder, scene_of, start_task
@@ -56,7 +58,7 @@ def request_script(context: bpy.types.Context, problem: str = "", answer: str = 
     request = {"task": "write", **writing(context, problem)}
     if answer:
         request |= {"answer": answer, "attempts": 1}
-    stream = Stream(context.scene.session_uid, folder)
+    stream = Stream(context.scene.session_uid, folder, request)
     if not start_task(context, folder, request, stream.end, stream.line):
         return False
     show_text(context, stream.begin())
@@ -97,7 +99,7 @@ def writing(context: bpy.types.Context, problem: str = "") -> Line:
         "coder": chosen_coder(context),
         "attempts": preferences(context).attempts,
         "online": bool(bpy.app.online_access),
-        "served": SESSION.server_address,
+        **serving(context),
     }
 
 
@@ -118,7 +120,8 @@ class Stream:
     Texts are known by name, for undo makes each another one.
     """
 
-    def __init__(self, scene: int, folder: Path) -> None:
+    def __init__(self, scene: int, folder: Path, request: Line) -> None:
+        self._begun, self._expected = time.monotonic(), float(request.get("expected", 0.0))
         self.scene, self.folder, self.refused = scene, folder, ""
         self.kept = ""
         """The text that holds what the user had edited in the script before."""
@@ -136,6 +139,9 @@ class Stream:
             text.write(line["text"])
         if line.get("kind") == "rule":
             self.refused = line["reason"]
+        if self._expected and (self.refused or "written" in line or "result" in line):
+            SESSION.pace *= (time.monotonic() - self._begun) / self._expected
+            self._expected = 0.0
         if "written" in line:
             self.take(line["written"])
 

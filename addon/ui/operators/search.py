@@ -15,7 +15,7 @@ from ..preferences import chosen_coder
 from ..session import SESSION, Fix, Line
 from ..tasks import SCRIPT
 from ..text import ENGLISH, tr
-from ..work import copy_scene, new_folder, start_task
+from ..work import copy_scene, new_folder, scene_of, start_task
 from .run import apply_run, script_of
 from .runs import delete_run, list_runs
 from .script import can_start, is_unwritten
@@ -69,8 +69,21 @@ def request_search(context: bpy.types.Context) -> bool:
             SESSION.best[key] = line["best"]
         if line.get("wanted"):
             SESSION.wanted[key] = line["wanted"]
+        if "opened" in line:
+            _open(scene_of(key), line["opened"])
 
     return start_task(context, folder, request, lambda result: _end(key, folder, result), hear, place=PLACE)
+
+
+def _open(scene: Any, numbers: list[str]) -> None:
+    """Show the numbers that were opened, to be changed for another search."""
+    for text in numbers if scene is not None else ():
+        name, _, bounds = text.rpartition("=")
+        owner, _, number = name.rpartition(".velocity.")
+        if owner in scene.objects:
+            one = scene.cdyn.open_numbers.add()
+            one.object, one.number = scene.objects[owner], f"velocity.{number}"
+            one.low, one.high = map(float, bounds.split(".."))
 
 
 def _end(key: int, folder: Path, result: Line | None) -> None:
@@ -124,12 +137,8 @@ class CDYN_OT_find_numbers(bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        """A number must be open, something wanted, and nothing else running."""
-        settings: Any = context.scene.cdyn
-        if not varied(settings) and "tune(" not in script_of(settings):
-            cls.poll_message_set(tr("no_open"))
-            return False
-        if not settings.wanted.strip():
+        """Something must be wanted, and nothing else running."""
+        if not context.scene.cdyn.wanted.strip():
             cls.poll_message_set(tr("no_wanted"))
             return False
         return can_start(cls)

@@ -15,6 +15,7 @@ from ...engine.playback import is_played_back
 from .. import overlay
 from ..session import SESSION, Line
 from ..text import ENGLISH, tr
+from .run import run_at_once
 
 
 class CDYN_OT_why(bpy.types.Operator):
@@ -34,7 +35,7 @@ class CDYN_OT_why(bpy.types.Operator):
 
 
 class CDYN_OT_mend(bpy.types.Operator):
-    """Do what mends a cause. Changes of the scene itself take the run off the timeline first."""
+    """Do what mends a cause, and run at once. Changes of the scene itself take the run off the timeline first."""
 
     bl_idname = "cdyn.mend"
     bl_label = ENGLISH["mend"]
@@ -57,7 +58,7 @@ class CDYN_OT_mend(bpy.types.Operator):
         return not SESSION.busy
 
     def execute(self, context: bpy.types.Context) -> set[str]:
-        """Do it, and say that it is to be run again."""
+        """Do it, say so, and run."""
         told: Line = json.loads(self.told)
         try:
             mended(context.scene, told)
@@ -67,6 +68,7 @@ class CDYN_OT_mend(bpy.types.Operator):
         context.window_manager.cdyn.why = ""
         SESSION.failed.pop(context.scene.session_uid, None)
         SESSION.say(tr("mended", words=told.get("difference") or told["words"]), scene=context.scene.session_uid)
+        run_at_once(context.scene)
         return {"FINISHED"}
 
 

@@ -1,7 +1,8 @@
-"""Making a world of a sentence, and keeping it or taking it out again."""
+"""Making a world of a sentence, a video of it, and keeping it or taking it out again."""
 
 from __future__ import annotations
 
+import re
 import textwrap
 import webbrowser
 from pathlib import Path
@@ -148,6 +149,44 @@ class CDYN_OT_undo_world(_WithWorld, bpy.types.Operator):
         return {"FINISHED"}
 
 
+def video_path(told: Line) -> Path:
+    """Where the video of a world goes: beside the open file, or into the world's folder, by a name that is free."""
+    beside = Path(bpy.data.filepath).parent if bpy.data.filepath else storage() / str(told["folder"])
+    name = re.sub(r"[^\w-]+", "_", str(told["collection"])).strip("_")
+    names = (f"{name}.mp4", *(f"{name}_{number}.mp4" for number in range(2, 1000)))
+    return next(path for path in map(beside.joinpath, names) if not path.exists())
+
+
+class CDYN_OT_video(bpy.types.Operator):
+    """Render the world that came last as a video, and play it."""
+
+    bl_idname = "cdyn.video"
+    bl_label = ENGLISH["video"]
+    bl_description = ENGLISH["video_tip"]
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """There must be one with its file, and nothing be running."""
+        told = guest(context.scene)
+        return told is not None and _blend(told).is_file() and can_start(cls)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Start the task."""
+        told, key = guest(context.scene), context.scene.session_uid
+        assert told is not None
+        folder = new_folder("video")
+        request = {"task": "video", "blend": str(_blend(told)), "path": str(video_path(told))}
+
+        def end(result: Line | None) -> None:
+            delete_run(folder)
+            SESSION.scene = key
+            if result is not None:
+                SESSION.say(tr("video_saved", path=result["path"]), scene=key, place=PLACE)
+                webbrowser.open(Path(result["path"]).as_uri())
+
+        return {"FINISHED"} if start_task(context, folder, request, end, place=PLACE) else {"CANCELLED"}
+
+
 class CDYN_OT_world_report(bpy.types.Operator):
     """Open the report of the world that came last."""
 
@@ -169,8 +208,12 @@ class CDYN_OT_world_report(bpy.types.Operator):
         return {"FINISHED"}
 
 
+def _blend(told: Line) -> Path:
+    return storage() / str(told["folder"]) / WORLD / BLEND
+
+
 def _report(told: Line) -> Path:
     return storage() / str(told["folder"]) / WORLD / "report.html"
 
 
-CLASSES = (CDYN_OT_make_world, CDYN_OT_keep_world, CDYN_OT_undo_world, CDYN_OT_world_report)
+CLASSES = (CDYN_OT_make_world, CDYN_OT_keep_world, CDYN_OT_undo_world, CDYN_OT_video, CDYN_OT_world_report)

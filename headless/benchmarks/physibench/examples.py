@@ -26,10 +26,21 @@ DRAWS = {0: 1542}
 
 COUNT = 3 * len(KINDS)
 
+WAITING = "waiting"
+"""The example of the gallery whose rule waits for what never comes, to be asked why."""
+
 
 def examples() -> list[Machine]:
     """All examples, kinds in rotation."""
     return [_build(index, DRAWS.get(index, 0)) for index in range(COUNT)]
+
+
+def gallery() -> dict[str, Machine]:
+    """What the extension shows, by name and in its order: the first example of each kind, and the one that waits."""
+    shown = {kind: example(kind) for kind in KINDS}
+    first = shown["trigger_door"]
+    graph = first.graph.model_copy(update={"rules": ("When Marble is faster than 30 m/s, open Barrier",)})
+    return {**shown, WAITING: first.model_copy(update={"graph": graph, "assertions": (), "oracle": ""})}
 
 
 def example_names() -> tuple[str, ...]:

@@ -8,9 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .camera import Camera
+from addon.perception.camera import Camera
+from addon.perception.light import AMBIENT, BACKGROUND, TO_SUN
+
 from .clips import BALL, Clip
-from .light import AMBIENT, BACKGROUND, TO_SUN
 
 NOTHING = -1
 """The instance of a pixel that shows nothing."""

@@ -13,22 +13,11 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from addon.perception.classes import DIM
+
 from ..errors import LearningError
 
-FPS = 15
-"""Frames a second of the videos; a run has four times as many steps."""
-
-CLASSES = (
-    "ball", "block", "bucket", "bucket side", "conveyor", "counter", "crate", "domino", "door", "fan", "flag", "floor",
-    "funnel", "hatch", "lamp", "lever", "lift", "load", "piston", "ramp", "rod", "stand", "step", "support", "table",
-    "target", "trigger", "wall", "weight",
-)  # fmt: skip
-"""What the objects of PhysiBench are, by their semantic classes."""
-
 BOX, BALL = 0, 1
-DIM = 0.3
-"""How much of its colour a lamp or device shows that is off."""
-
 Split = Literal["train", "dev", "test"]
 
 

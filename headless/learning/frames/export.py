@@ -7,9 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from addon.perception.classes import CLASSES
+
 from .camera import camera_of
 from .camera_file import save_camera
-from .clips import CLASSES, Clip
+from .clips import Clip
 
 
 def export(clip: Clip, frames: Sequence[int], size: int, folder: Path) -> list[Path]:

@@ -12,6 +12,7 @@ from addon.coder import Coder, CoderError, CodingRequest
 from addon.coder.choose import open_coder, resolve
 from addon.executor import language_reference
 from addon.jobs.rollout import RolloutOptions, rollout
+from addon.perception.classes import FPS
 from addon.scene_graph import scene_text, write_text
 
 from ...benchmarks.physibench.generate import digest
@@ -19,7 +20,7 @@ from ...benchmarks.physibench.machine import Machine
 from ...engines import engine_for
 from ...evaluation.pool import Lost, run_tasks
 from ..errors import LearningError
-from .clips import FPS, Clip, save_clips
+from .clips import Clip, save_clips
 from .record import clip_of
 
 SHARD = 50

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from addon.perception.classes import CLASSES, FPS
 from addon.scene_graph import Primitive, SceneObject
 from addon.trace import Trace
 
 from ...benchmarks.physibench.machine import Machine
-from .clips import BALL, BOX, CLASSES, FPS, Clip
+from .clips import BALL, BOX, Clip
 
 
 def clip_of(machine: Machine, trace: Trace) -> Clip:

@@ -11,9 +11,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from addon.perception.classes import FPS
+
 from ..frames.camera import camera_of
 from ..frames.caster import draw
-from ..frames.clips import FPS, Clip
+from ..frames.clips import Clip
 from .features import State
 from .geometry import conjugate, logarithm, product
 from .scenes import HISTORY, Objects, Scenes, Track, rests

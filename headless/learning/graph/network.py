@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from ..frames.clips import CLASSES
+from addon.perception.classes import CLASSES
+
 from ..training import mixed_precision
 from .geometry import gathered
 

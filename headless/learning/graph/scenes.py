@@ -9,9 +9,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from addon.perception.classes import CLASSES
+
 from ..errors import LearningError
 from ..frames.caster import matrices
-from ..frames.clips import BALL, CLASSES, Clip
+from ..frames.clips import BALL, Clip
 from .geometry import Bodies, conjugate, gathered, logarithm, neighbours, product
 
 HISTORY = 3

@@ -12,19 +12,20 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
 from addon.models import ModelError
+from addon.perception.camera import Camera
+from addon.perception.reading import SIDE, Found
 
 from ...benchmarks.physibench.machine import Machine
 from ...evaluation.pool import Lost, run_tasks
 from ...evaluation.recorded import waiting
 from ...evaluation.statistics import Share, bootstrap
 from ..errors import LearningError
-from ..frames.camera import Camera, camera_of
+from ..frames.camera import camera_of
 from ..frames.caster import draw
 from ..frames.clips import Clip
 from ..perception.errors import Errors, Truth, truth_of
 from ..perception.evaluate import colors_of
-from ..perception.readers import SIDE, Reader
-from ..perception.reading import Found
+from ..perception.readers import Reader
 from .mixed import PARTS, Part
 from .run import Case, Outcome, run_case
 

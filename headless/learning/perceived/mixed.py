@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Literal
 
+from addon.perception.graph import body_of, graph_of
+from addon.perception.reading import Found
 from addon.scene_graph import SceneGraph, SceneObject
 from addon.scene_graph.rename import free_names
 
 from ...benchmarks.physibench.machine import Machine
 from ..perception.errors import Truth, matched
-from ..perception.graph import body_of, graph_of
-from ..perception.reading import Found
 from .by_rules import as_rules_tell
 
 Part = Literal["objects", "poses", "bodies"]

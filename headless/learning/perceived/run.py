@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from addon.coder.link import compose_read
 from addon.engine.protocol import EngineError
 from addon.jobs.rollout import RolloutOptions, rollout
+from addon.perception.reading import Found
 from addon.rewards import DslError, Node, judge_all
 from addon.rewards import read as read_assertion
 from addon.rules import Reading, Refusal, Vocabulary, python, read, released
@@ -19,7 +20,6 @@ from addon.scene_graph import SceneGraph, SceneGraphError
 
 from ...benchmarks.physibench.machine import Machine
 from ..perception.errors import Truth
-from ..perception.reading import Found
 from .mixed import Part, perceived_graph
 
 PLACE = "NEARBY_AT"

@@ -9,8 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..frames.clips import CLASSES, Clip
-from .outputs import COUNTED
+from addon.perception.classes import CLASSES
+from addon.perception.outputs import COUNTED
+
+from ..frames.clips import Clip
 from .scenes import OBJECTS, Scene, palette_of, scene_of, times_of, varied
 
 FAVOURED = {"step": 3.0, "block": 2.0, "hatch": 2.0, "bucket side": 2.0, "rod": 1.5, "table": 1.5, "counter": 1.5}

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from ..frames.clips import CLASSES, FPS, Clip
-from .outputs import COUNTED, ROTATIONS
-from .reading import Found
+from addon.perception.classes import CLASSES, FPS
+from addon.perception.outputs import COUNTED, ROTATIONS
+from addon.perception.reading import Found
+
+from ..frames.clips import Clip
 
 REACH = 0.5
 """A reading may be of an object whose position is at most so many of its sizes away, or `NEAR`."""

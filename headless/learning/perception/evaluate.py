@@ -10,15 +10,18 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..frames.camera import Camera, camera_of
+from addon.perception.camera import Camera
+from addon.perception.classes import CLASSES
+from addon.perception.outputs import Level
+from addon.perception.reading import Found, found_of, peaks
+
+from ..frames.camera import camera_of
 from ..frames.caster import draw
-from ..frames.clips import CLASSES, Clip
+from ..frames.clips import Clip
 from ..training import load_weights
 from .bank import inputs_of
 from .errors import Errors, Truth, at_threshold, truth_of
 from .network import Network, unfolded
-from .outputs import Level
-from .reading import Found, found_of, peaks
 from .scenes import scene_of
 
 THRESHOLDS = (0.15, 0.175, 0.2, 0.225, 0.25, 0.3, 0.35, 0.4, 0.5)

@@ -6,9 +6,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..frames.camera import FOCAL
+from addon.perception.camera import FOCAL
+from addon.perception.outputs import ROTATIONS, parts_of, place
+
 from .bank import SURE, Batch
-from .outputs import ROTATIONS, parts_of, place
 
 
 def loss_of(heat: Tensor, said: Tensor, batch: Batch) -> Tensor:

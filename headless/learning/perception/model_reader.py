@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from addon.coder.fenced import shown
 from addon.models import ChatClient, ChatRequest, Message, ModelError, Picture, render, version
+from addon.perception.camera import Camera
+from addon.perception.classes import CLASSES, DIM
+from addon.perception.reading import Found
 from addon.scene_graph.text import COLORS
 
-from ..frames.camera import Camera
-from ..frames.clips import CLASSES, DIM
-from .reading import Found
 from .ruled import ruled
 
 TASK = "picture_reading"

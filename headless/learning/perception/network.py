@@ -13,8 +13,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from addon.perception.outputs import INPUTS, OUTPUTS, parts_of
+
 from ..training import Size
-from .outputs import INPUTS, OUTPUTS, parts_of
 
 WIDTHS: dict[Size, tuple[int, ...]] = {
     "tiny": (8, 8, 12, 16, 16), "small": (16, 32, 48, 64, 96), "full": (32, 64, 96, 160, 224),

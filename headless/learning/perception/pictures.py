@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from addon.scene_graph import Note, SceneGraph
+from addon.perception.camera import Camera
+from addon.perception.classes import FPS
+from addon.perception.graph import graph_of, told
+from addon.perception.reading import SIDE
+from addon.scene_graph import SceneGraph
 
 from ..errors import LearningError
-from ..frames.camera import Camera
-from ..frames.clips import FPS
-from .graph import graph_of
-from .readers import SIDE, Reader
+from .readers import Reader
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-STRANGE = 0.64
-"""Mean confidence below which a picture shows something else than a machine: pictures of the test machines have 0.70
-and more, pictures of other things up to 0.58."""
 
 SLACK = 0.2
 """By how much of 1/15 s two frames may be further apart or nearer: formats round times to 1 or 10 ms."""
@@ -106,20 +103,3 @@ def graph_of_picture(
         if earlier.shape != now.shape:
             raise LearningError(f"{before} has another size than {picture}; give two of the same size, 1/{FPS} s apart")
     return told(graph_of(reader.read(now, camera, earlier)))
-
-
-def told(graph: SceneGraph) -> SceneGraph:
-    """The graph of what was read, with a note where it is likely that no machine was there to be read."""
-    if not is_strange(graph):
-        return graph
-    text = "the picture most likely shows something else than a machine of this kind: little of it is sure"
-    if not graph.objects:
-        text = "nothing was recognised"
-    note = Note(feature="confidence", text=f"{text}; what can be read is told in docs/learning.md")
-    return graph.model_copy(update={"notes": (note, *graph.notes)})
-
-
-def is_strange(graph: SceneGraph) -> bool:
-    """Whether what was read is so little sure that the picture shows something else."""
-    sure = [float(one.properties["confidence"]) for one in graph.objects]  # type: ignore[arg-type]
-    return not sure or sum(sure) / len(sure) < STRANGE

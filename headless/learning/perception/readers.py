@@ -12,17 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addon.models import ModelError
+from addon.perception.camera import Camera
+from addon.perception.errors import PictureError
+from addon.perception.forward import Weights, read_weights
+from addon.perception.reading import SIDE, Found, read_picture
 
 from ...evaluation.recorded import open_model
 from ..errors import LearningError
-from ..frames.camera import Camera
 from ..networks import ReaderName, weights_of
-from .forward import Weights, WeightsError, read_weights
 from .model_reader import ModelReader
-from .reading import Found, read_picture
-
-SIDE = 128
-"""Pixels of a picture's side that the network is trained for."""
 
 BOOK = Path(__file__).parent / "answers.json"
 """Answers of a large model to pictures of machines, by the machines' names."""
@@ -55,7 +53,7 @@ class NetworkReader:
         """With a file of weights, or those of the project. Raises LearningError if it cannot be used."""
         try:
             return cls(read_weights(path or weights_of("perception")))
-        except WeightsError as problem:
+        except PictureError as problem:
             raise LearningError(str(problem)) from None
 
     @property

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ..frames.camera import Camera
+from addon.perception.camera import Camera
 
 SIDE = 768
 """Pixels of each of the two; models take about twice as many in a row."""

@@ -9,10 +9,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..frames.camera import ELEVATION, Camera, camera_of
+from addon.perception.camera import ELEVATION, Camera
+from addon.perception.classes import CLASSES, FPS
+from addon.perception.outputs import Level, symmetries
+
+from ..frames.camera import camera_of
 from ..frames.caster import draw, encoded, matrices
-from ..frames.clips import CLASSES, FPS, Clip
-from .outputs import Level, symmetries
+from ..frames.clips import Clip
 
 OBJECTS = 64
 """Most objects of a scene."""

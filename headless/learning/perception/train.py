@@ -12,6 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from addon.perception.reading import THRESHOLD
+
 from ..errors import LearningError
 from ..frames.clips import Clip, load_clips
 from ..training import (
@@ -29,7 +31,6 @@ from .bank import Bank, Batch
 from .evaluate import best_summary, colors_of, readings, write_examples
 from .losses import loss_of
 from .network import WIDTHS, Network, folded, normalised, unfolded
-from .reading import THRESHOLD
 
 RESERVE = 30.0
 """Seconds for reading the dev split."""

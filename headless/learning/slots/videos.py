@@ -12,8 +12,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from addon.perception.camera import Camera
+
 from ..errors import LearningError
-from ..frames.camera import Camera, camera_of
+from ..frames.camera import camera_of
 from ..frames.clips import Clip
 from ..frames.drawn import seen
 from ..training import Report

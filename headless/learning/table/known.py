@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from addon.perception.camera import Camera
+from addon.perception.classes import CLASSES
+from addon.perception.light import BACKGROUND
+from addon.perception.reading import linear
+
 from ..errors import LearningError
-from ..frames import CLASSES, Clip, camera_of
-from ..frames.camera import Camera
+from ..frames import Clip, camera_of
 from ..frames.caster import NOTHING, draw
 from ..frames.clips import BALL
 from ..frames.drawn import SIDE
-from ..frames.light import BACKGROUND
-from ..perception.reading import linear
 
 FIXED = (
     "bucket", "bucket side", "conveyor", "counter", "floor", "funnel", "ramp", "stand", "step", "support", "table",

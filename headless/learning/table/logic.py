@@ -20,6 +20,9 @@ from scipy.optimize import linear_sum_assignment
 from addon.geometry.contacts import ContactDetector
 from addon.geometry.evaluated import EvaluatedState
 from addon.geometry.matrices import mean_velocities
+from addon.perception.camera import Camera
+from addon.perception.classes import CLASSES, FPS
+from addon.perception.reading import Found
 from addon.rewards import judge_all, parse
 from addon.scene_graph import StepState
 from addon.trace import ContactColumns, Event, Trace, TraceMeta, collision_events
@@ -28,13 +31,11 @@ from addon.trace.contact_recorder import ContactRecorder
 from ...benchmarks.physibench.generate import generate, size_of
 from ...benchmarks.physibench.machine import Machine
 from ..errors import LearningError
-from ..frames import CLASSES, FPS, Clip, camera_of
-from ..frames.camera import Camera
+from ..frames import Clip, camera_of
 from ..frames.caster import encoded
 from ..frames.clips import Split
 from ..perception.evaluate import read_many
 from ..perception.network import unfolded
-from ..perception.reading import Found
 from ..training import Report, load_weights
 from .known import FIXED
 from .rows import Row

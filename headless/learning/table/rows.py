@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from addon.perception.camera import Camera
+from addon.perception.reading import linear
+
 from ..errors import LearningError
 from ..frames import Clip
-from ..frames.camera import Camera
 from ..frames.caster import draw
 from ..frames.drawn import SIDE
-from ..perception.reading import linear
 from ..slots.videos import movers_of
 from .known import part
 

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from addon.perception.camera import Camera
+from addon.perception.classes import CLASSES, DIM, FPS
 from headless.learning.errors import LearningError
-from headless.learning.frames import CLASSES, FPS, Clip, camera_of, load_clips, save_clips
-from headless.learning.frames.camera import Camera
-from headless.learning.frames.clips import BALL, BOX, DIM
+from headless.learning.frames import Clip, camera_of, load_clips, save_clips
+from headless.learning.frames.clips import BALL, BOX
 
 
 def clip_of(half, position, shape, color=None, quaternion=None, lit=None, split="train"):

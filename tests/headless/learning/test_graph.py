@@ -8,7 +8,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the group 'learn' is not installed")
 
-from headless.learning.frames import CLASSES, Clip, save_clips  # noqa: E402
+from addon.perception.classes import CLASSES  # noqa: E402
+from headless.learning.frames import Clip, save_clips  # noqa: E402
 from headless.learning.frames.caster import matrices  # noqa: E402
 from headless.learning.frames.clips import BALL, BOX  # noqa: E402
 from headless.learning.graph import geometry, load_simulator, measure, rollout, train  # noqa: E402

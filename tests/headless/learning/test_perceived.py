@@ -6,15 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from addon.perception.classes import CLASSES
+from addon.perception.reading import Found
 from addon.scene_graph import Constraint, Material, Primitive, RigidBody, SceneGraph, SceneObject, World
 from addon.scene_graph.text import COLORS
 from headless.benchmarks.physibench.machine import Machine
-from headless.learning.frames.clips import CLASSES
 from headless.learning.perceived.by_rules import as_rules_tell
 from headless.learning.perceived.mixed import PARTS, perceived_graph
 from headless.learning.perceived.run import Case, outcome_of, run_case
 from headless.learning.perception.errors import Truth
-from headless.learning.perception.reading import Found
 
 RULES = (
     "After 0.1 seconds, release Ball.",

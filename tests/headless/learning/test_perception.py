@@ -8,14 +8,16 @@ import math
 import numpy as np
 import torch
 
-from headless.learning.frames import CLASSES, Clip, camera_of, save_clips
-from headless.learning.frames.camera import ELEVATION
+from addon.perception import errors, forward, reading
+from addon.perception.camera import ELEVATION
+from addon.perception.classes import CLASSES
+from addon.perception.outputs import OUTPUTS, PIXELS, ROTATIONS, Level, parts_of, symmetries
+from headless.learning.frames import Clip, camera_of, save_clips
 from headless.learning.frames.caster import draw
-from headless.learning.perception import evaluate, forward, reading, scenes, train
+from headless.learning.perception import evaluate, scenes, train
 from headless.learning.perception.bank import Bank, targets
 from headless.learning.perception.errors import Errors, matched, truth_of, turn_error
 from headless.learning.perception.network import WIDTHS, Network, folded, normalised, unfolded
-from headless.learning.perception.outputs import OUTPUTS, PIXELS, ROTATIONS, Level, parts_of, symmetries
 from headless.learning.training import Budget, LearningError, Run, load_weights, save_weights
 
 CPU = torch.device("cpu")
@@ -313,11 +315,11 @@ def test_level_frame_knows_rays() -> None:
 
 
 def test_refusals(tmp_path) -> None:
-    with pytest.raises(forward.WeightsError, match="holds no weights"):
+    with pytest.raises(errors.PictureError, match="holds no weights"):
         forward.read_weights(tmp_path / "missing.safetensors")
     bad = tmp_path / "bad.safetensors"
     bad.write_bytes(b"\xff" * 40)
-    with pytest.raises(forward.WeightsError, match="fetch the file again"):
+    with pytest.raises(errors.PictureError, match="fetch the file again"):
         forward.read_weights(bad)
     with pytest.raises(LearningError, match="there are no clips"):
         train.train(tmp_path / "missing.npz", tmp_path, device="cpu")

@@ -6,10 +6,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from addon.perception.classes import CLASSES  # noqa: E402
 from headless.cli import main as cli  # noqa: E402
 from headless.learning import __main__ as module  # noqa: E402
 from headless.learning import rollouts  # noqa: E402
-from headless.learning.frames import CLASSES, Clip, camera_of, save_clips  # noqa: E402
+from headless.learning.frames import Clip, camera_of, save_clips  # noqa: E402
 from headless.learning.frames.caster import draw  # noqa: E402
 from headless.learning.frames.drawn import draw_all, seen  # noqa: E402
 from headless.learning.networks import extras  # noqa: E402

@@ -7,16 +7,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from addon.perception.classes import CLASSES
+from addon.perception.errors import PictureError
+from addon.perception.graph import BODIES, BODILESS, graph_of, is_strange
+from addon.perception.reading import Found
 from headless.benchmarks.physibench.generate import SERIES, generate, size_of
 from headless.cli import main
 from headless.learning.errors import LearningError
-from headless.learning.frames import CLASSES, Clip, save_clips
+from headless.learning.frames import Clip, save_clips
 from headless.learning.frames.camera_file import load_camera
 from headless.learning.networks import weights_of
-from headless.learning.perception.graph import BODIES, BODILESS, graph_of
-from headless.learning.perception.pictures import graph_of_picture, is_strange, load_pictures
+from headless.learning.perception.pictures import graph_of_picture, load_pictures
 from headless.learning.perception.readers import NetworkReader
-from headless.learning.perception.reading import Found
 
 DOCS = Path(__file__).parents[3] / "docs" / "learning"
 PICTURE, CAMERA = DOCS / "machine.png", DOCS / "camera.json"
@@ -171,7 +173,7 @@ def changed(**values):
 )
 def test_what_is_no_camera_is_refused(camera, why, tmp_path):
     (tmp_path / "camera.json").write_text(json.dumps(camera))
-    with pytest.raises(LearningError, match=why):
+    with pytest.raises(PictureError, match=why):
         load_camera(tmp_path / "camera.json")
 
 
@@ -226,8 +228,8 @@ class TestScenes:
 
     def test_a_blend_file_is_read_from_its_own_camera(self, graph, tmp_path, camera, capsys):
         from addon.engine.build import save_blend
-        from headless.learning.perception.drawn import HALF_SENSOR
-        from headless.learning.perception.reading import quaternion_of
+        from addon.jobs.seen import HALF_SENSOR
+        from addon.perception.reading import quaternion_of
 
         turn = quaternion_of(np.stack([camera.axes[0], camera.axes[1], -camera.axes[2]], 1))
         lens = camera.focal * HALF_SENSOR
@@ -242,10 +244,10 @@ class TestScenes:
     def test_a_scene_without_a_camera_or_with_a_tilted_one_is_refused(self, graph, tmp_path):
         from headless.learning.perception.drawn import drawn_scene
 
-        with pytest.raises(LearningError, match="it has no camera to be seen from"):
+        with pytest.raises(PictureError, match="it has no camera to be seen from"):
             drawn_scene(graph.replace(camera=None), "it", None, tmp_path)
         tilted = graph.replace(camera={"location": (0, 0, 9), "rotation": (0.9, 0.1, 0.3, 0.3)})
-        with pytest.raises(LearningError, match="the camera in it is tilted sideways"):
+        with pytest.raises(PictureError, match="the camera in it is tilted sideways"):
             drawn_scene(tilted, "it", None, tmp_path)
 
 

@@ -8,7 +8,8 @@ pytest.importorskip("torch")
 
 import torch
 
-from headless.learning.frames import CLASSES, Clip, camera_of, save_clips
+from addon.perception.classes import CLASSES
+from headless.learning.frames import Clip, camera_of, save_clips
 from headless.learning.slots import SlotModel, boxes_of, load_model, movers_of, rollout
 from headless.learning.slots.measure import foreground_ari, painted, psnr, write_png
 from headless.learning.slots.model import save_model, show, watch

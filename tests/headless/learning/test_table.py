@@ -10,15 +10,16 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the group 'learn' is not installed")
 
+from addon.perception.classes import CLASSES  # noqa: E402
+from addon.perception.reading import Found  # noqa: E402
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World  # noqa: E402
 from headless.benchmarks.physibench.machine import Machine  # noqa: E402
 from headless.cli import main as cli  # noqa: E402
 from headless.learning import rollouts  # noqa: E402
 from headless.learning.errors import LearningError  # noqa: E402
-from headless.learning.frames import CLASSES, Clip, camera_of, save_clips  # noqa: E402
+from headless.learning.frames import Clip, camera_of, save_clips  # noqa: E402
 from headless.learning.frames.caster import draw  # noqa: E402
 from headless.learning.frames.clips import BALL, BOX  # noqa: E402
-from headless.learning.perception.reading import Found  # noqa: E402
 from headless.learning.table import lines, load_table, logic, table  # noqa: E402
 from headless.learning.table.balls import drop, look, resting  # noqa: E402
 from headless.learning.table.known import known_of  # noqa: E402

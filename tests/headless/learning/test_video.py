@@ -6,7 +6,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from headless.learning.frames import CLASSES, Clip, save_clips  # noqa: E402
+from addon.perception.classes import CLASSES  # noqa: E402
+from headless.learning.frames import Clip, save_clips  # noqa: E402
 from headless.learning.training import LearningError, Run  # noqa: E402
 from headless.learning.video import flow, load, rollout, train  # noqa: E402
 from headless.learning.video.autoencoder import from_bytes, to_bytes  # noqa: E402

@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .errors import PictureError
 from .outputs import INPUTS, OUTPUTS
 
 Array = NDArray[np.float32]
 
+WEIGHTS = Path(__file__).with_name("perception.safetensors")
+"""The trained network that comes with the project."""
+
 _TYPES = {"F16": np.float16, "F32": np.float32, "I64": np.int64}
-
-
-class WeightsError(ValueError):
-    """Why a file of weights cannot be used, and what to do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ class Weights:
 
 
 def read_weights(path: Path) -> Weights:
-    """Read a safetensors file: a length, a header in JSON, and raw arrays. Raises WeightsError.
+    """Read a safetensors file: a length, a header in JSON, and raw arrays. Raises PictureError.
 
     Where the file's SHA-256 lies beside it, it has to be that.
     """
@@ -47,7 +47,7 @@ def read_weights(path: Path) -> Weights:
         if values["head.2.weight"].shape[0] != OUTPUTS or values["enter.0.weight"].shape[1] != INPUTS:
             raise ValueError("its network is another one")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise WeightsError(
+        raise PictureError(
             f"{path} holds no weights of the perception network ({problem}); train them, or fetch the file again"
         ) from None
     return Weights(values, about)

@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from addon.models.local.interpreter import environment_with
+from addon.interpreter import environment_with
 
 
 def test_a_child_finds_a_package_where_only_this_process_looks_for_it(monkeypatch, tmp_path):

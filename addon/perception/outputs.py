@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..frames.camera import Camera
-from ..frames.clips import CLASSES
+from .camera import Camera
+from .classes import CLASSES
 
 COUNTED = 12
 """Objects that show fewer pixels are neither missing nor invented."""

@@ -8,13 +8,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from addon.scene_graph import Material, Note, Primitive, RigidBody, SceneGraph, SceneObject, World
-from addon.scene_graph.text import COLORS, color_name
-
-from ..frames.clips import DIM
+from ..scene_graph import Material, Note, Primitive, RigidBody, SceneGraph, SceneObject, World
+from ..scene_graph.text import COLORS, color_name
+from .classes import DIM
 from .reading import Found
 
 STEPS_A_SECOND = 60.0
+
+STRANGE = 0.64
+"""Mean confidence below which a picture shows something else than a machine: pictures of the test machines have 0.70
+and more, pictures of other things up to 0.58."""
 
 UNSURE = 0.6
 """Below this confidence an object is told as not sure."""
@@ -46,6 +49,23 @@ def graph_of(found: Sequence[Found]) -> SceneGraph:
     objects = [_object(one, _name(one, names)) for one in found]
     notes = _doubts(found, [thing.name for thing in objects])
     return SceneGraph(name="picture", world=World(fps=STEPS_A_SECOND), objects=tuple(objects), notes=tuple(notes))
+
+
+def told(graph: SceneGraph) -> SceneGraph:
+    """The graph of what was read, with a note where it is likely that no machine was there to be read."""
+    if not is_strange(graph):
+        return graph
+    text = "the picture most likely shows something else than a machine of this kind: little of it is sure"
+    if not graph.objects:
+        text = "nothing was recognised"
+    note = Note(feature="confidence", text=f"{text}; what can be read is told in docs/learning.md")
+    return graph.model_copy(update={"notes": (note, *graph.notes)})
+
+
+def is_strange(graph: SceneGraph) -> bool:
+    """Whether what was read is so little sure that the picture shows something else."""
+    sure = [float(one.properties["confidence"]) for one in graph.objects]  # type: ignore[arg-type]
+    return not sure or sum(sure) / len(sure) < STRANGE
 
 
 def _name(one: Found, names: dict[str, int]) -> str:

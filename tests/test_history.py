@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addon.rules.changes.history import MOST, History
+from addon.history import MOST, History
 
 rules = st.lists(st.sampled_from("abc"), max_size=2).map(tuple)
 

@@ -12,7 +12,7 @@ MOST = 100
 
 @dataclass(frozen=True)
 class History:
-    """Lists of rules, of which that at ``at`` stands; those behind it were undone. Plain data, with one list at least."""
+    """Lists of rules, of which that at ``at`` stands; those behind it were undone. At least one list."""
 
     lists: tuple[Rules, ...]
     at: int = 0

@@ -8,10 +8,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..frames.camera import Camera
-from ..frames.clips import CLASSES
+from .camera import Camera
+from .classes import CLASSES
 from .forward import Array, Weights, forward, say
 from .outputs import Level, parts_of, place
+
+SIDE = 128
+"""Pixels of a picture's side that the network is trained for."""
 
 THRESHOLD = 0.4
 """Heat from which on there is an object, where the weights do not tell."""
