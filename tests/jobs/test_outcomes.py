@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -78,6 +80,14 @@ def test_a_rule_that_did_not_act_tells_how_near_it_came(text, near):
     assert one.fired == 0
     assert near in one.why, one.why
     assert one.line(60) == f"never: {one.why}"
+
+
+def test_a_rule_whose_delay_outlasts_the_run_does_not_say_that_nothing_touched():
+    met = Event(uid="CollisionStart", frame=30, time=0.5, parameters={"a_id": "Plate", "b_id": "Ball"})
+    run, text = trace(), f"2 s after Ball touches Plate, {OPEN.split(', ')[1]}"
+    (one,) = outcomes(dataclasses.replace(run, events=[met]), [text], understood(text))
+    touched = "Ball and Plate touched at 0.50 s (frame 31), but that is not all that the rule waits for"
+    assert one.line(60, 1) == f"never: {touched}"
 
 
 def test_what_only_a_script_says_has_no_reading():

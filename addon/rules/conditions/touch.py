@@ -132,7 +132,12 @@ class Touch(Condition):
         return None
 
     def nearest(self, trace: Trace) -> str:
-        """The smallest distance between the two origins."""
+        """The first touch, if there was one; else the smallest distance between the two origins."""
+        pair = {self.a.name, self.b.name}
+        for event in trace.events:
+            if event.uid == "CollisionStart" and {event.parameters["a_id"], event.parameters["b_id"]} == pair:
+                when = f"{event.time:.2f} s (frame {event.frame})"
+                return f"{self.a} and {self.b} touched at {when}, but that is not all that the rule waits for"
         a, b = trace.index(self.a.name), trace.index(self.b.name)
         gaps = np.linalg.norm(trace.position[:, a] - trace.position[:, b], axis=1)
         frame = int(np.nanargmin(gaps))
