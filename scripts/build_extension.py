@@ -73,7 +73,7 @@ def fetch_wheels(python: str, platform: str, cache: Path) -> list[Path]:
     return sorted(p for p in folder.glob("*.whl") if p.name.split("-")[0].lower() not in BLENDERS_OWN)
 
 
-def stage(folder: Path, wheels: list[Path], platforms: list[str], website: str = "") -> None:
+def stage(folder: Path, wheels: list[Path], platforms: list[str], website: str | None = None) -> None:
     """Put everything that goes into the zip into a folder."""
     for name in WHOLE:
         shutil.copytree(ROOT / name, folder / name, ignore=LEFT_OUT)
@@ -117,7 +117,7 @@ def pack(folder: Path, path: Path) -> None:
             archive.writestr(entry, file.read_bytes())
 
 
-def build(platform: str, pythons: list[str], out: Path, cache: Path, website: str = "") -> Path:
+def build(platform: str, pythons: list[str], out: Path, cache: Path, website: str | None = None) -> Path:
     """Build the zip of one platform; returns its path."""
     with (ROOT / MANIFEST).open("rb") as stream:
         manifest = tomllib.load(stream)
@@ -147,15 +147,20 @@ def address(text: str) -> str:
     return text
 
 
-def main() -> None:
-    """Build what was asked for."""
+def asked_for(arguments: list[str] | None = None) -> argparse.Namespace:
+    """What the command line asks for."""
     parser = argparse.ArgumentParser(description="Build the extension.")
     parser.add_argument("--blender", help="Blender that checks the zips")
     parser.add_argument("--platform", choices=PLATFORMS, action="append")
     parser.add_argument("--python", choices=NUMPY, action="append")
     parser.add_argument("--out", type=Path, default=ROOT / "dist")
-    parser.add_argument("--website", type=address, default="", help="the address that a published build names")
-    asked = parser.parse_args()
+    parser.add_argument("--website", type=address, help="the address that a published build names")
+    return parser.parse_args(arguments)
+
+
+def main() -> None:
+    """Build what was asked for."""
+    asked = asked_for()
     for platform in asked.platform or PLATFORMS:
         path = build(platform, asked.python or list(NUMPY), asked.out, cache_folder(), asked.website)
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")

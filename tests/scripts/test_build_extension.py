@@ -60,6 +60,11 @@ def test_only_a_published_build_names_a_website(archive, tmp_path):
     assert manifest["platforms"] == ["linux-x64"]
 
 
+def test_a_website_need_not_be_named():
+    assert build.asked_for([]).website is None
+    assert build.asked_for(["--website", "https://example.org"]).website == "https://example.org"
+
+
 @pytest.mark.parametrize("text", ["", "example.org", "javascript:x", "https://a b", "https://a\n"])
 def test_what_is_no_address_is_refused(text):
     with pytest.raises(argparse.ArgumentTypeError, match="not a website's address"):
