@@ -79,10 +79,10 @@ def press_run(window):
 
 RUN_ENDED = """
 s, run = session(), module("engine.applied").run_of(bpy.context.scene)
-seen = s.__dict__.setdefault("seen", set())
-result = not s.busy and bool(s.error or run and run["run"] and run["run"] not in seen)
+ended = s.__dict__.setdefault("ended_runs", set())
+result = not s.busy and bool(s.error or run and run["run"] and run["run"] not in ended)
 if result and run:
-    seen.add(run["run"])
+    ended.add(run["run"])
 """
 
 
