@@ -36,7 +36,9 @@ FOREIGN = 0.1
 NEAR, LARGER, FINER, ROUNDS = 0.6, 0.3, 2.5, 5
 """Pixels around its middle, and logarithms of its radius, in which the ball is drawn to look like it; how much nearer
 each time; how often."""
-AIMS = np.concatenate([np.zeros((1, 3)), np.random.default_rng(0).uniform(-1, 1, (40, 3))])
+GROWTH = 0.2
+"""Squared error, in linear light, that the picture has to lose for a ball to be e times as large as it was."""
+AIMS = np.concatenate([np.zeros((1, 3)), np.random.default_rng(0).uniform(-1, 1, (32, 3))])
 UPRIGHT = np.array([[1.0, 0.0, 0.0, 0.0]])
 
 
@@ -87,19 +89,21 @@ def _drawn(
     """The empty scene with the ball where, and as large as, it looks most like in a picture, near a middle; how large
     that is, of its first radius; and whether what stays may hide a part of it."""
     depth, eye = distance(known, ball, middle), known.camera.eye
-    best, wide = np.append(middle, 0.0), np.array([NEAR, NEAR, LARGER])
+    best = np.append(middle, 0.0)
 
     def places(aims: NDArray[np.float64]) -> NDArray[np.float64]:
         # A ball that is larger looks as the same one does that is nearer.
         rays = np.array([_ray(known, aim[:2]) for aim in aims])
         return np.asarray(eye + depth * np.exp(-aims[:, 2:]) * rays)
 
-    for _ in range(ROUNDS):
-        aims = best + wide * AIMS
-        window = ball.layers.window(ball.place, places(aims))
-        tried = ball.layers.tries(ball.place, window, places(aims), np.repeat(UPRIGHT, len(aims), 0))
-        best = aims[int(((tried - picture[window]) ** 2).sum((1, 2, 3)).argmin())]
-        wide = wide / FINER
+    # At first where it is, then how large it is too.
+    for free in (0.0, 1.0):
+        for turn in range(ROUNDS):
+            aims = best + np.array([NEAR, NEAR, free * LARGER]) / FINER**turn * AIMS
+            window = ball.layers.window(ball.place, places(aims))
+            tried = ball.layers.tries(ball.place, window, places(aims), np.repeat(UPRIGHT, len(aims), 0))
+            off = ((tried - picture[window]) ** 2).sum((1, 2, 3)) + GROWTH * aims[:, 2] ** 2
+            best = aims[int(off.argmin())]
     drawn, window = known.plate.copy(), ball.layers.window(ball.place, places(best[None]))
     drawn[window] = ball.layers.tries(ball.place, window, places(best[None]), UPRIGHT)[0]
     away = np.linalg.norm(middles(len(known.plate)) - best[:2], axis=-1)

@@ -30,6 +30,7 @@ BOUNDS = {"l": (0, np.inf), "t": (0, 1.6), "s": (-0.1, 0.03), "c": (-np.inf, 0),
 """How far they can go at all."""
 LIGHTS = ("fan", "lamp")
 BACK = 0.03
+"""How far what topples may stand up again from a frame to the next, for its angle is not known better."""
 GRAVITY = 9.81
 STEP = {"x": 0.12, "y": 0.2, "z": 0.12, "r": 0.2, "l": 0.1, "t": 0.2, "s": 0.03, "c": 0.2, "a": 0.2}
 """How far a thing may well go in 1/15 s, metres and radians."""
@@ -50,6 +51,8 @@ LIKE, SPOTS = 0.97, 6
 """Cosine of colours that are shades of one; pixels in which what is lost is looked for."""
 
 Array = NDArray[np.float64]
+
+NOWHERE: Array = np.empty((0, 0))
 
 
 def _chances(count: int) -> Array:
@@ -179,8 +182,8 @@ def _move(layers: Layers, things: list[Thing], seen: NDArray[np.float32], change
         for k in np.argsort(worth)[::-1]:
             lost = sweep > 0 and off.max() > LOST and (worth[k] > LOST or layers.hidden(things[k].index))
             if lost or worth[k] > SAME:
-                spots = _spots(layers, things[k], off, seen) if lost else things[k].now[None]
-                if worth[k] <= SAME and len(spots) == 1:
+                spots = _spots(layers, things[k], off, seen) if lost else NOWHERE
+                if worth[k] <= SAME and not len(spots):
                     continue
                 moved |= _fit(layers, things[k], (starts[k], going[k]), seen, sweep, spots)
         if not moved:
@@ -192,7 +195,7 @@ def _move(layers: Layers, things: list[Thing], seen: NDArray[np.float32], change
 def _spots(layers: Layers, thing: Thing, off: NDArray[np.float32], seen: NDArray[np.float32]) -> Array:
     """How far a thing would have gone ``[K, D]`` to where the picture has its colour and something else is drawn."""
     if thing.ways[:2] != "xz":
-        return thing.now[None]
+        return NOWHERE
     own = layers.colors[thing.index]
     like = seen @ own > LIKE * np.linalg.norm(seen, axis=-1) * np.linalg.norm(own)
     best = np.argsort(np.where(like, off, 0).ravel())[::-1][:SPOTS]
@@ -202,7 +205,7 @@ def _spots(layers: Layers, thing: Thing, off: NDArray[np.float32], seen: NDArray
     places = eye + rays * ((thing.position[1] - eye[1]) / rays[:, 1])[:, None]
     gone = np.repeat(thing.now[None], len(best), 0)
     gone[:, :2] = (places - thing.position)[:, [0, 2]]
-    return np.concatenate([thing.now[None], gone])
+    return gone
 
 
 def _fit(
@@ -210,22 +213,30 @@ def _fit(
 ) -> bool:
     """Put a thing where it makes the picture look most like the one seen; whether that is elsewhere."""
     chance, step, best = CHANCES[len(thing.ways)], thing.step, thing.now
-    wide = step / (FINER if sweep and len(spots) == 1 else 1)
+    wide = step / (FINER if sweep and not len(spots) else 1)
     around = [best] if sweep or (likely[0] == likely[1]).all() else list(likely)
-    gone = np.concatenate([best[None], np.stack(likely), spots, *(one + wide * chance for one in around)])
+    tried = [np.concatenate([best[None], np.stack(likely), *(one + wide * chance for one in around)])]
+    tried += [spot[None] for spot in spots]
     for turn in range(ROUNDS):
         if thing.ways[0] == "t":
             # What topples does not stand up again.
-            gone[:, 0] = gone[:, 0].clip(likely[0][0] - BACK)
-        position, quaternion = thing.poses(gone)
-        window = layers.window(thing.index, position)
-        off = ((layers.tries(thing.index, window, position, quaternion) - seen[window]) ** 2).sum((1, 2, 3))
+            tried = [one.clip((likely[0][0] - BACK, -np.inf), np.inf) for one in tried]
+        gone = np.concatenate(tried)
         far = np.min([(((gone - one) / step) ** 2).sum(1) for one in likely], axis=0)
+        off = np.concatenate([_worse(layers, thing, one, seen) for one in tried])
         best = gone[int((off + UNSURE * np.minimum(far, FAR)).argmin())]
-        gone = np.concatenate([best[None], best + wide / FINER ** (turn + 1) * chance])
+        tried = [np.concatenate([best[None], best + wide / FINER ** (turn + 1) * chance])]
     if (best == thing.now).all():
         return False
     thing.now = best
     (position,), (quaternion,) = thing.poses(best[None])
     layers.put(thing.index, position, quaternion)
     return True
+
+
+def _worse(layers: Layers, thing: Thing, gone: Array, seen: NDArray[np.float32]) -> Array:
+    """Squared error ``[K]`` of the picture with a thing that has gone so far, over that without it."""
+    position, quaternion = thing.poses(gone)
+    window = layers.window(thing.index, position)
+    off = ((layers.tries(thing.index, window, position, quaternion) - seen[window]) ** 2).sum((1, 2, 3))
+    return np.asarray(off - ((layers.without(thing.index, window) - seen[window]) ** 2).sum(), float)

@@ -84,6 +84,10 @@ class Layers:
         rest = np.einsum("khws,hwsc->khwc", ~mine, color, optimize=True)
         return np.asarray((own + rest) / depth.shape[-1], np.float32)
 
+    def without(self, n: int, window: Window) -> Array:
+        """What would be seen ``[h, w, 3]`` without an object."""
+        return np.asarray(self._front(window, n)[1].mean(-2), np.float32)
+
     def _front(self, window: Window, without: int | None = None) -> tuple[Array, Array]:
         """Depths ``[h, w, S²]`` and colours ``[h, w, S², 3]`` of what is seen, but for one object."""
         depths = self.depths[(slice(None), *window)]
