@@ -1,9 +1,9 @@
-"""How large a ball is in a picture: by what its colour adds to what stays, and where it can lie.
+"""How large a ball is in a picture: by what its colour adds to what stays, against the same ball as it would look.
 
 A ball's outline is the same from all sides, so its area and its distance tell its volume; a box's does not. The area is
 taken as astronomers take a star's: what a disc around it has more than the empty scene, in units of what a pixel has
-that is all ball. Blur moves light and keeps the sum. The distance is where the ray through its middle comes to a place
-on which the ball would lie; a ball that has not left its place keeps the distance of the first frame.
+that is all ball. Blur moves light and keeps the sum. The same is taken of a drawing of the known ball there, so that
+how rays fall, and what is behind, cancel.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ FOREIGN = 0.1
 NEAR, LARGER, FINER, ROUNDS = 0.6, 0.3, 2.5, 5
 """Pixels around its middle, and logarithms of its radius, in which the ball is drawn to look like it; how much nearer
 each time; how often."""
+MOST = math.log(2)
+"""Logarithm of its radius, over the first one, that is drawn at most."""
 GROWTH = 0.2
 """Squared error, in linear light, that the picture has to lose for a ball to be e times as large as it was."""
 AIMS = np.concatenate([np.zeros((1, 3)), np.random.default_rng(0).uniform(-1, 1, (32, 3))])
@@ -46,7 +48,7 @@ UPRIGHT = np.array([[1.0, 0.0, 0.0, 0.0]])
 class Sight:
     """A ball in a picture: the ``share`` of each pixel that is it ``[H, H]``, its middle ``[2]`` in pixels, its area in
     pixels, and its volume in units of its first one: ``shown``, whatever hides or disturbs it, and ``volume`` only
-    where its outline is clear; None where it cannot lie anywhere."""
+    where its outline is clear; None where too little of it is to be seen."""
 
     share: NDArray[np.float64]
     middle: NDArray[np.float64]
@@ -79,7 +81,8 @@ def look(known: Known, ball: Ball, picture: NDArray[np.float64]) -> Sight | None
     shown = np.where(around & ~others, share.clip(0, 1), 0.0)
     drawn, scale, hidden = _drawn(known, ball, picture, middle)
     expected = float(coverage(known, ball, drawn)[0][around].sum())
-    volume = scale**3 * (area / expected) ** 1.5 if min(area, expected) > 0 else None
+    least = LEAST * ball.area
+    volume = scale**3 * (area / expected) ** 1.5 if min(area, expected) > least else None
     return Sight(shown, middle, area, volume, None if hidden or not clear else volume)
 
 
@@ -100,6 +103,7 @@ def _drawn(
     for free in (0.0, 1.0):
         for turn in range(ROUNDS):
             aims = best + np.array([NEAR, NEAR, free * LARGER]) / FINER**turn * AIMS
+            aims[:, 2] = aims[:, 2].clip(-MOST, MOST)
             window = ball.layers.window(ball.place, places(aims))
             tried = ball.layers.tries(ball.place, window, places(aims), np.repeat(UPRIGHT, len(aims), 0))
             off = ((tried - picture[window]) ** 2).sum((1, 2, 3)) + GROWTH * aims[:, 2] ** 2
