@@ -32,8 +32,8 @@ def table(
     """Measure the first ``count`` machines of the test split, or all, of those that all given rows have.
 
     ``data`` are the true clips, ``ours`` those of the same machines under scripts that were written from their rules,
-    ``graph`` weights of a graph network, ``rollouts`` predicted videos. Of the first ``read`` machines
-    the frames are read and judged. Raises LearningError for what cannot be used.
+    ``graph`` weights of a graph network, ``rollouts`` predicted videos. The first ``read`` machines
+    are followed through all frames and judged. Raises LearningError for what cannot be used.
     """
     clips = load_clips(data, "test")
     others = load_clips(ours, "test") if ours is not None else []
