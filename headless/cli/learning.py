@@ -295,7 +295,7 @@ def table_one(
         list[Path] | None, typer.Option(help="Predicted videos; of several files, say it again.")
     ] = None,
     count: Annotated[int | None, typer.Option(min=1, help="Machines, instead of all.")] = None,
-    read: Annotated[int, typer.Option(min=0, help="Machines whose frames are read and judged; slow.")] = 0,
+    read: Annotated[int, typer.Option(min=0, help="Machines followed through all frames and judged; slow.")] = 0,
     out_file: Annotated[Path | None, typer.Option("--out", help="File for the numbers (JSON).")] = None,
     json: Json = False,
 ) -> None:

@@ -1,9 +1,9 @@
-"""How large a ball is in a picture: by what its colour adds to what stays, and where it can lie.
+"""How large a ball is in a picture: by what its colour adds to what stays, against the same ball as it would look.
 
 A ball's outline is the same from all sides, so its area and its distance tell its volume; a box's does not. The area is
 taken as astronomers take a star's: what a disc around it has more than the empty scene, in units of what a pixel has
-that is all ball. Blur moves light and keeps the sum. The distance is where the ray through its middle comes to a place
-on which the ball would lie; a ball that has not left its place keeps the distance of the first frame.
+that is all ball. Blur moves light and keeps the sum. The same is taken of a drawing of the known ball there, so that
+how rays fall, and what is behind, cancel.
 """
 
 from __future__ import annotations
@@ -33,15 +33,22 @@ LEAST = 0.15
 """Of its first area so much at least, for a ball to be seen at all."""
 FOREIGN = 0.1
 """Other colours around the ball, of its own light: with more the outline is not clear."""
-STILL = 0.35
-"""Pixels that a ball's middle may be away from its first place and still be there."""
+NEAR, LARGER, FINER, ROUNDS = 0.6, 0.3, 2.5, 5
+"""Pixels around its middle, and logarithms of its radius, in which the ball is drawn to look like it; how much nearer
+each time; how often."""
+MOST = math.log(2)
+"""Logarithm of its radius, over the first one, that is drawn at most."""
+GROWTH = 0.2
+"""Squared error, in linear light, that the picture has to lose for a ball to be e times as large as it was."""
+AIMS = np.concatenate([np.zeros((1, 3)), np.random.default_rng(0).uniform(-1, 1, (32, 3))])
+UPRIGHT = np.array([[1.0, 0.0, 0.0, 0.0]])
 
 
 @dataclass(frozen=True, eq=False)
 class Sight:
     """A ball in a picture: the ``share`` of each pixel that is it ``[H, H]``, its middle ``[2]`` in pixels, its area in
     pixels, and its volume in units of its first one: ``shown``, whatever hides or disturbs it, and ``volume`` only
-    where its outline is clear; None where it cannot lie anywhere."""
+    where its outline is clear; None where too little of it is to be seen."""
 
     share: NDArray[np.float64]
     middle: NDArray[np.float64]
@@ -72,8 +79,40 @@ def look(known: Known, ball: Ball, picture: NDArray[np.float64]) -> Sight | None
     clear = foreign < FOREIGN and strength[around].min() > CONTRAST**2 and _inside(middle, radius, len(picture))
     others = ~own & (share > COVERED)
     shown = np.where(around & ~others, share.clip(0, 1), 0.0)
-    volume, hidden = _volume(known, ball, middle, area)
+    drawn, scale, hidden = _drawn(known, ball, picture, middle)
+    expected = float(coverage(known, ball, drawn)[0][around].sum())
+    least = LEAST * ball.area
+    volume = scale**3 * (area / expected) ** 1.5 if min(area, expected) > least else None
     return Sight(shown, middle, area, volume, None if hidden or not clear else volume)
+
+
+def _drawn(
+    known: Known, ball: Ball, picture: NDArray[np.float64], middle: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], float, bool]:
+    """The empty scene with the ball where, and as large as, it looks most like in a picture, near a middle; how large
+    that is, of its first radius; and whether what stays may hide a part of it."""
+    depth, eye = distance(known, ball, middle), known.camera.eye
+    best = np.append(middle, 0.0)
+
+    def places(aims: NDArray[np.float64]) -> NDArray[np.float64]:
+        # A ball that is larger looks as the same one does that is nearer.
+        rays = np.array([_ray(known, aim[:2]) for aim in aims])
+        return np.asarray(eye + depth * np.exp(-aims[:, 2:]) * rays)
+
+    # At first where it is, then how large it is too.
+    for free in (0.0, 1.0):
+        for turn in range(ROUNDS):
+            aims = best + np.array([NEAR, NEAR, free * LARGER]) / FINER**turn * AIMS
+            aims[:, 2] = aims[:, 2].clip(-MOST, MOST)
+            window = ball.layers.window(ball.place, places(aims))
+            tried = ball.layers.tries(ball.place, window, places(aims), np.repeat(UPRIGHT, len(aims), 0))
+            off = ((tried - picture[window]) ** 2).sum((1, 2, 3)) + GROWTH * aims[:, 2] ** 2
+            best = aims[int(off.argmin())]
+    drawn, window = known.plate.copy(), ball.layers.window(ball.place, places(best[None]))
+    drawn[window] = ball.layers.tries(ball.place, window, places(best[None]), UPRIGHT)[0]
+    away = np.linalg.norm(middles(len(known.plate)) - best[:2], axis=-1)
+    before = known.depth[away < math.sqrt(ball.area / math.pi) + 0.7] < depth - ball.radius
+    return drawn, math.exp(best[2]), bool(before.any())
 
 
 def look_in(known: Known, ball: Ball, mask: NDArray[np.bool_]) -> Sight | None:
@@ -82,19 +121,11 @@ def look_in(known: Known, ball: Ball, mask: NDArray[np.bool_]) -> Sight | None:
     if area < LEAST * ball.area:
         return None
     middle = middles(len(mask))[mask].mean(0)
-    volume, hidden = _volume(known, ball, middle, area)
-    return Sight(mask.astype(float), middle, area, volume, None if hidden else volume)
-
-
-def _volume(known: Known, ball: Ball, middle: NDArray[np.float64], area: float) -> tuple[float | None, bool]:
-    """In units of the first volume, by an area around a middle, and whether what stays may hide a part of it."""
-    depth = ball.depth if np.linalg.norm(middle - ball.middle) < STILL else resting(known, ball, middle)
-    if depth is None or area <= 0:
-        return None, True
-    away = np.linalg.norm(middles(len(known.plate)) - middle, axis=-1)
+    depth = distance(known, ball, middle)
+    volume = float(area / ball.area * _solid(known, middle, depth) / _solid(known, ball.middle, ball.depth)) ** 1.5
+    away = np.linalg.norm(middles(len(mask)) - middle, axis=-1)
     before = known.depth[away < math.sqrt(max(area, ball.area) / math.pi) + 0.7] < depth - ball.radius
-    ratio = area / ball.area * _solid(known, middle, depth) / _solid(known, ball.middle, ball.depth)
-    return float(ratio**1.5), bool(before.any())
+    return Sight(mask.astype(float), middle, area, volume, None if before.any() else volume)
 
 
 def coverage(
@@ -130,14 +161,14 @@ def strange(colors: NDArray[np.float64], one: NDArray[np.float64], other: NDArra
     return np.asarray(np.linalg.norm(colors - mixed, axis=-1))
 
 
-def resting(known: Known, ball: Ball, middle: NDArray[np.float64]) -> float | None:
-    """The depth at which the ball would lie on what stays, where its middle is seen at a pixel ``[2]``; None for
-    nowhere."""
-    ray = _ray(known, middle)
-    depths = np.linspace(0.5, 1.6, 700) * ball.depth
-    points = known.camera.eye + depths[:, None] * ray
-    low = np.flatnonzero(drop(points, known.fixed) <= ball.radius)
-    return float(depths[low[0]]) if len(low) else None
+def distance(known: Known, ball: Ball, middle: NDArray[np.float64]) -> float:
+    """The depth of a ball that is seen at a pixel ``[2]``: where it would be in the upright plane along x that it
+    started in, or nearer where it would lie on what stays before that."""
+    ray, eye = _ray(known, middle), known.camera.eye
+    plane = float((ball.position[1] - eye[1]) / ray[1])
+    depths = np.linspace(0.5 * plane, plane, 400)
+    low = np.flatnonzero(drop(eye + depths[:, None] * ray, known.fixed) <= ball.radius)
+    return float(depths[low[0]]) if len(low) else plane
 
 
 def drop(points: NDArray[np.float64], fixed: Clip) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 COLORS = (
-    ("true frames, 16", "#cccccc"), ("true frames, 4", "#777777"), ("first frame", "#c9a227"), ("ours", "#1f5fbf"),
+    ("true frames", "#cccccc"), ("first frame", "#c9a227"), ("ours", "#1f5fbf"),
     ("graph", "#2a9d5c"), ("video", "#c0392b"), ("slots", "#8e44ad"),
 )  # fmt: skip
 """Of rows by how their names begin."""
@@ -28,8 +28,8 @@ def figure(tables: Sequence[dict[str, Any]], path: Path) -> Path:
     for name, row in rows.items():
         color = next((one for begin, one in COLORS if name.startswith(begin)), "black")
         # Rows may lie on the true one, which is drawn first.
-        wide = 5.0 if name.startswith("true frames, 16") else 1.5
-        dashed = "--" if name.startswith(("true frames, 4", "first")) else ":" if name.endswith("masks") else "-"
+        wide = 5.0 if name.startswith("true frames") else 1.5
+        dashed = "--" if name.startswith("first") else ":" if name.endswith("masks") else "-"
         for axes, figures, scale in ((left, "iou", 1.0), (right, "drift_at", 100.0)):
             points = [(int(frame), scale * value) for frame, value in row[figures].items() if value is not None]
             if points:

@@ -14,7 +14,7 @@ from ..frames import Clip
 from ..training import Report
 from .balls import Sight, look, look_in
 from .known import Ball, Known, known_of
-from .rows import FINE, Row, Video, finely
+from .rows import Row, Video, finely
 
 FRAMES = (5, 10, 15, 20, 40, 60, 80, 120, 160, 200, 240, 320, 400, 600, 800, 1000)
 """The frames, at 15 a second, at which all rows are looked at."""
@@ -57,24 +57,19 @@ def measure(clips: Sequence[Clip], rows: Sequence[Row], report: Report = print) 
 
 
 def _machine(clip: Clip, scores: Sequence[Score]) -> None:
-    known = {samples: known_of(clip, LEAST_AREA, samples) for samples in {score.row.samples for score in scores}}
-    if not known or not next(iter(known.values())).balls:
+    known = known_of(clip, LEAST_AREA)
+    balls = _followed(clip, known)
+    if not balls:
         return
-    followed = {samples: _followed(clip, one, samples) for samples, one in known.items()}
-    if not any(followed.values()):
-        return
-    camera = next(iter(known.values())).camera
-    frames, _, instance = finely(clip, FINE, camera, FRAMES)
+    frames, _, instance = finely(clip, known.camera, FRAMES)
     for score in scores:
-        balls = followed[score.row.samples]
-        video = score.row.show(clip, camera, FRAMES) if balls else None
+        video = score.row.show(clip, known.camera, FRAMES)
         if video is None:
             continue
         score.machines += 1
         for ball in balls:
             true = {frame: (one == ball.index).mean(-1) for frame, one in zip(frames, instance, strict=True)}
-            sights = _sights(known[score.row.samples], ball, video)
-            _add(score, ball, dict(zip(video.frames, sights, strict=True)), true)
+            _add(score, ball, dict(zip(video.frames, _sights(known, ball, video), strict=True)), true)
 
 
 def _sights(known: Known, ball: Ball, video: Video) -> list[Sight | None]:
@@ -84,9 +79,9 @@ def _sights(known: Known, ball: Ball, video: Video) -> list[Sight | None]:
     return [None] * len(video.frames) if mask is None else [look_in(known, ball, one) for one in mask]
 
 
-def _followed(clip: Clip, known: Known, samples: int) -> list[Ball]:
+def _followed(clip: Clip, known: Known) -> list[Ball]:
     """The balls that the instrument reads right on the machine's first frame."""
-    _, pictures, _ = finely(clip, samples, known.camera, (0,))
+    _, pictures, _ = finely(clip, known.camera, (0,))
     sights = [(ball, look(known, ball, pictures[0])) for ball in known.balls]
     return [ball for ball, one in sights if one and one.volume and abs(one.volume - 1) <= READ]
 

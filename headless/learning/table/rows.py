@@ -19,13 +19,12 @@ from ..frames.caster import draw
 from ..frames.drawn import SIDE
 from ..slots.videos import movers_of
 from .known import part
+from .layers import SAMPLES
 
 if TYPE_CHECKING:
     from ..graph.simulate import Simulator
     from ..rollouts import Rollouts
 
-FINE, COARSE = 4, 2
-"""Rays along each side of a pixel: of rows that are drawn here, and of the pictures that networks are trained on."""
 TOLD_APART = 24
 """A first picture whose colours are off by more of 255 on average than rounding makes them is of another machine."""
 
@@ -46,29 +45,28 @@ Show = Callable[[Clip, Camera, tuple[int, ...]], "Video | None"]
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A row by its name, with what is to be told of it, the rays along a pixel of its pictures, and its videos;
-    ``read`` is off where another row has the same pictures."""
+    """A row by its name, with what is to be told of it, and its videos; ``read`` is off where another row has the same
+    pictures."""
 
     name: str
     about: dict[str, Any]
-    samples: int
     show: Show
     read: bool = True
 
 
-def true_row(samples: int) -> Row:
+def true_row() -> Row:
     """The machine as it truly is: what the instrument itself is off by."""
-    return Row(f"true frames, {samples**2} rays a pixel", {}, samples, lambda clip, *rest: drawn(clip, samples, *rest))
+    return Row("true frames", {}, drawn)
 
 
 def still_row() -> Row:
     """The first frame for ever: what keeps all volumes, and does nothing."""
 
     def show(clip: Clip, camera: Camera, frames: tuple[int, ...]) -> Video:
-        first = drawn(clip, FINE, camera, (0,)).pictures
+        first = drawn(clip, camera, (0,)).pictures
         return Video(tuple(frames), np.repeat(first, len(frames), 0))
 
-    return Row("first frame, nothing moves", {}, FINE, show)
+    return Row("first frame, nothing moves", {}, show)
 
 
 def clips_row(name: str, clips: Sequence[Clip]) -> Row:
@@ -81,9 +79,9 @@ def clips_row(name: str, clips: Sequence[Clip]) -> Row:
             return None
         if other.objects != clip.objects:
             raise LearningError(f"the clips of '{name}' hold another {clip.name}; make both of the same series")
-        return drawn(other, FINE, camera, frames)
+        return drawn(other, camera, frames)
 
-    return Row(name, {}, FINE, show)
+    return Row(name, {}, show)
 
 
 def graph_row(simulator: Simulator, about: Mapping[str, Any]) -> Row:
@@ -93,9 +91,9 @@ def graph_row(simulator: Simulator, about: Mapping[str, Any]) -> Row:
     def show(clip: Clip, camera: Camera, frames: tuple[int, ...]) -> Video:
         position, quaternion = rollout(simulator, clip, frames=max(frames) + 1)
         lit = clip.lit[np.minimum(np.arange(len(position)), len(clip) - 1)]
-        return drawn(replace(clip, position=position, quaternion=quaternion, lit=lit), FINE, camera, frames)
+        return drawn(replace(clip, position=position, quaternion=quaternion, lit=lit), camera, frames)
 
-    return Row("graph network", dict(about), FINE, show)
+    return Row("graph network", dict(about), show)
 
 
 def rollouts_rows(made: Rollouts) -> list[Row]:
@@ -125,7 +123,7 @@ def _rollouts_row(made: Rollouts, by_slot: bool) -> Row:
     name = {"video": "video model", "slots": "slots"}.get(made.about["network"], made.about["network"])
     if (steps := made.about.get("steps")) is not None:
         name += f", {' + '.join(map(str, steps.values())) if isinstance(steps, dict) else steps} steps"
-    return Row(name + (", by their masks" if by_slot else ""), made.about, COARSE, show, read=not by_slot)
+    return Row(name + (", by their masks" if by_slot else ""), made.about, show, read=not by_slot)
 
 
 def joined(made: Sequence[Rollouts]) -> list[Rollouts]:
@@ -145,19 +143,19 @@ def joined(made: Sequence[Rollouts]) -> list[Rollouts]:
     return list(found.values())
 
 
-def drawn(clip: Clip, samples: int, camera: Camera, frames: tuple[int, ...]) -> Video:
+def drawn(clip: Clip, camera: Camera, frames: tuple[int, ...]) -> Video:
     """A clip's pictures at those of the frames that it has."""
-    return Video(*finely(clip, samples, camera, frames)[:2])
+    return Video(*finely(clip, camera, frames)[:2])
 
 
 @lru_cache(maxsize=6)
 def finely(
-    clip: Clip, samples: int, camera: Camera, frames: tuple[int, ...]
+    clip: Clip, camera: Camera, frames: tuple[int, ...]
 ) -> tuple[tuple[int, ...], NDArray[np.float64], NDArray[np.int16]]:
     """Frames that a clip has, their pictures, linear ``[F, H, H, 3]``, and the object of each ray ``[F, H, H, S²]``."""
     kept = tuple(frame for frame in frames if frame < len(clip))
-    rays = draw(part(clip, np.ones(len(clip.kind), bool), kept), camera, SIDE * samples, samples=1)
-    shape = (len(kept), SIDE, samples, SIDE, samples)
+    rays = draw(part(clip, np.ones(len(clip.kind), bool), kept), camera, SIDE * SAMPLES, samples=1)
+    shape = (len(kept), SIDE, SAMPLES, SIDE, SAMPLES)
     pictures = linear(rays.color.numpy() / 255).reshape(*shape, 3).mean((2, 4))
-    instance = rays.instance.numpy().reshape(shape).transpose(0, 1, 3, 2, 4).reshape(len(kept), SIDE, SIDE, samples**2)
+    instance = rays.instance.numpy().reshape(shape).transpose(0, 1, 3, 2, 4).reshape(len(kept), SIDE, SIDE, SAMPLES**2)
     return kept, pictures, instance

@@ -10,12 +10,11 @@ from typing import Any
 from ..errors import LearningError
 from ..frames import load_clips
 from ..graph.simulate import load_simulator
-from ..networks import weights_of
 from ..rollouts import load_rollouts
 from ..training import Report, device_of, load_weights
-from .logic import logic, reader_of
+from .logic import logic
 from .measure import FRAMES, measure, summary
-from .rows import COARSE, FINE, clips_row, graph_row, joined, rollouts_rows, still_row, true_row
+from .rows import clips_row, graph_row, joined, rollouts_rows, still_row, true_row
 
 OURS = "ours: rules as code, run"
 PUBLISHED: tuple[dict[str, Any], ...] = (
@@ -33,8 +32,8 @@ def table(
     """Measure the first ``count`` machines of the test split, or all, of those that all given rows have.
 
     ``data`` are the true clips, ``ours`` those of the same machines under scripts that were written from their rules,
-    ``graph`` weights of a graph network, ``rollouts`` predicted videos. Of the first ``read`` machines
-    the frames are read and judged. Raises LearningError for what cannot be used.
+    ``graph`` weights of a graph network, ``rollouts`` predicted videos. The first ``read`` machines
+    are followed through all frames and judged. Raises LearningError for what cannot be used.
     """
     clips = load_clips(data, "test")
     others = load_clips(ours, "test") if ours is not None else []
@@ -43,7 +42,7 @@ def table(
     clips = [clip for clip in clips if all(clip.name in names for names in had)][:count]
     if not clips:
         raise LearningError(f"no machine of {data} is in all rows; make clips and videos of the same machines")
-    rows = [true_row(FINE), true_row(COARSE), still_row()]
+    rows = [true_row(), still_row()]
     if others:
         rows.append(clips_row(OURS, others))
     if graph is not None:
@@ -53,7 +52,7 @@ def table(
     found = [summary(score) for score in measure(clips, rows, report)]
     told: dict[str, Any] = {"machines": len(clips), "frames": list(FRAMES), "rows": found, "published": list(PUBLISHED)}
     if read:
-        judged = logic(clips[:read], rows, reader_of(weights_of("perception")), report)
+        judged = logic(clips[:read], rows, report)
         for row, one in zip(found, judged, strict=False):
             row |= one
         told["poses"] = judged[-1]
