@@ -18,6 +18,7 @@ from .bank import inputs_of
 from .errors import Errors, Truth, at_threshold, truth_of
 from .network import Network, unfolded
 from .outputs import Level
+from .readers import SIDE, Reader
 from .reading import Found, found_of, peaks
 from .scenes import scene_of
 
@@ -85,6 +86,19 @@ def measure(weights: Path, clips: Sequence[Clip], frames: int, device: torch.dev
     network = unfolded(values, about).to(device)
     read = readings(network, clips, about["picture"], device, frames, about["threshold"])
     return {**about, **summary_at(read, colors_of(clips), about["threshold"])}
+
+
+def measure_reader(reader: Reader, clips: Sequence[Clip], frames: int) -> dict[str, Any]:
+    """The errors of any reader on frames of clips, one picture at a time, each with the one before it."""
+    errors = Errors(colors_of(clips))
+    for clip in clips:
+        camera = camera_of(clip)
+        for time in np.linspace(0, len(clip) - 1, frames).round().astype(np.int64).tolist():
+            shots = draw(clip, camera, SIDE, slice(max(time - 1, 0), time + 1))
+            before, now = shots.color[0].numpy(), shots.color[-1].numpy()
+            found = reader.read(now, camera, before if time else None)
+            errors.add(found, truth_of(clip, time, shots.instance[-1].numpy()))
+    return {"reader": reader.name, **errors.summary()}
 
 
 def colors_of(clips: Sequence[Clip]) -> NDArray[np.float32]:

@@ -14,14 +14,10 @@ from ..errors import LearningError
 from ..frames.camera import Camera
 from ..frames.clips import FPS
 from .graph import graph_of
-from .readers import SIDE, Reader
+from .readers import SIDE, STRANGE, Reader
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-STRANGE = 0.64
-"""Mean confidence below which a picture shows something else than a machine: pictures of the test machines have 0.70
-and more, pictures of other things up to 0.58."""
 
 SLACK = 0.2
 """By how much of 1/15 s two frames may be further apart or nearer: formats round times to 1 or 10 ms."""

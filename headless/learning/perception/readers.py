@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from addon.models import ModelError
 
 from ...evaluation.recorded import open_model
+from ..assemblies.kit import Kit, load_kit
+from ..assemblies.refine import DOUBTFUL, refined
 from ..errors import LearningError
 from ..frames.camera import Camera
 from ..networks import ReaderName, weights_of
@@ -23,6 +25,10 @@ from .reading import Found, read_picture
 
 SIDE = 128
 """Pixels of a picture's side that the network is trained for."""
+
+STRANGE = 0.64
+"""Mean confidence below which a picture shows something else than a machine: pictures of the test machines have 0.70
+and more, pictures of other things up to 0.58."""
 
 BOOK = Path(__file__).parent / "answers.json"
 """Answers of a large model to pictures of machines, by the machines' names."""
@@ -64,13 +70,36 @@ class NetworkReader:
         about = self.weights.about
         return f"network, step {about.get('step', '?')}, seed {about.get('seed', '?')}"
 
-    def read(self, picture: NDArray[np.uint8], camera: Camera, before: NDArray[np.uint8] | None = None) -> list[Found]:
-        """See `Reader.read`; larger pictures are made smaller."""
+    def read(
+        self, picture: NDArray[np.uint8], camera: Camera, before: NDArray[np.uint8] | None = None,
+        threshold: float | None = None,
+    ) -> list[Found]:  # fmt: skip
+        """See `Reader.read`; larger pictures are made smaller. ``threshold`` is of heat, in place of the weights'."""
         earlier = None if before is None else _smaller(before)
         try:
-            return read_picture(_smaller(picture), camera, self.weights, earlier)
+            return read_picture(_smaller(picture), camera, self.weights, earlier, threshold)
         except ValueError as problem:
             raise LearningError(str(problem)) from None
+
+
+@dataclass(frozen=True)
+class RefinedReader:
+    """Our own network, and what it reads mended by the assemblies that such scenes are made of (`assemblies`)."""
+
+    network: NetworkReader
+    kit: Kit
+
+    @property
+    def name(self) -> str:
+        """See `Reader.name`."""
+        return f"{self.network.name}, refined"
+
+    def read(self, picture: NDArray[np.uint8], camera: Camera, before: NDArray[np.uint8] | None = None) -> list[Found]:
+        """See `Reader.read`; seconds a picture. Of what shows no machine, what the network reads stays as it is."""
+        plain = self.network.read(picture, camera, before)
+        if not plain or sum(one.confidence for one in plain) / len(plain) < STRANGE:
+            return plain
+        return refined(self.network.read(picture, camera, before, DOUBTFUL), _smaller(picture), camera, self.kit)
 
 
 def _smaller(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -90,9 +119,10 @@ def open_readers(
     Recorded answers are found by the picture's name. Raises LearningError for weights that cannot be used, CoderError
     and ModelError for a coder without a model that sees.
     """
-    if reader == "network":
+    if reader != "model":
         network = NetworkReader.of(weights)
-        yield lambda name: network
+        own: Reader = network if reader == "network" else RefinedReader(network, load_kit())
+        yield lambda name: own
         return
     with open_model(coder, BOOK, answers) as model:
         if model.small:
