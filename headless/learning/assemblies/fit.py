@@ -22,8 +22,6 @@ EXTRA = 5.0
 """What a reading costs that no member explains, times its heat."""
 OTHER_CLASS = 3.0
 """What a reading of another class costs."""
-FARTHEST = 6.0
-"""Least cost at which a reading is not of a member."""
 CLOSE = 24
 """Examples that tell how an assembly varies, at most."""
 LOOSE = 0.002
@@ -95,11 +93,6 @@ class Fit:
     def poses(self) -> NDArray[np.float64]:
         """Of the members ``[N, 9]``."""
         return self.vector[: WIDE * len(self.of)].reshape(-1, WIDE)
-
-    @property
-    def joints(self) -> NDArray[np.float64]:
-        """Where the joints are ``[J, 3]``."""
-        return self.vector[WIDE * len(self.of) :].reshape(-1, 3)
 
 
 def best_fit(assembly: Assembly, readings: Readings, origin: NDArray[np.float64], slack: float = 0.0) -> Fit:
