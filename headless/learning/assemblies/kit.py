@@ -103,7 +103,7 @@ def save_kit(kit: Kit, path: Path) -> None:
     arrays = {f"{n}/examples": part.examples for n, part in enumerate(every)}
     head = {"frames": len(kit.frames), "behind": kit.behind, "assemblies": heads}
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, allow_pickle=False, head=np.array(json.dumps(head)), **arrays)
+    np.savez_compressed(path, head=np.array(json.dumps(head)), **arrays)
 
 
 def load_kit(path: Path = KIT) -> Kit:
