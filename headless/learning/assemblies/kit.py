@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -100,7 +101,7 @@ def save_kit(kit: Kit, path: Path) -> None:
         }
         for part in every
     ]
-    arrays = {f"{n}/examples": part.examples for n, part in enumerate(every)}
+    arrays: dict[str, Any] = {f"{n}/examples": part.examples for n, part in enumerate(every)}
     head = {"frames": len(kit.frames), "behind": kit.behind, "assemblies": heads}
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, head=np.array(json.dumps(head)), **arrays)
