@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scene_graph import Material, Note, Primitive, RigidBody, SceneGraph, SceneObject, World
+from ..scene_graph import Constraint, Material, Note, Primitive, RigidBody, SceneGraph, SceneObject, World
 from ..scene_graph.text import COLORS, color_name
 from .classes import DIM
 from .reading import Found
@@ -48,7 +48,25 @@ def graph_of(found: Sequence[Found]) -> SceneGraph:
     names: dict[str, int] = {}
     objects = [_object(one, _name(one, names)) for one in found]
     notes = _doubts(found, [thing.name for thing in objects])
-    return SceneGraph(name="picture", world=World(fps=STEPS_A_SECOND), objects=tuple(objects), notes=tuple(notes))
+    return SceneGraph(
+        name="picture",
+        world=World(fps=STEPS_A_SECOND),
+        objects=tuple(objects),
+        constraints=_joints(found, objects),
+        notes=tuple(notes),
+    )
+
+
+def _joints(found: Sequence[Found], objects: Sequence[SceneObject]) -> tuple[Constraint, ...]:
+    """The joints that are known between readings."""
+    named = {one.known.label: thing.name for one, thing in zip(found, objects, strict=True) if one.known is not None}
+    told = [joint for one in found if one.known is not None for joint in one.known.joints]
+    ends = [(named.get(joint.object1), named.get(joint.object2 or "")) for joint in told]
+    return tuple(
+        joint.model_copy(update={"name": f"Joint {number}", "object1": first, "object2": second})
+        for number, (joint, (first, second)) in enumerate(zip(told, ends, strict=True), 1)
+        if first is not None and second is not None
+    )
 
 
 def told(graph: SceneGraph) -> SceneGraph:
@@ -92,7 +110,7 @@ def _object(one: Found, name: str) -> SceneObject:
         rotation=(1.0, 0.0, 0.0, 0.0) if kind == "sphere" else _four(one.quaternion),
         velocity=_three(one.velocity) if one.velocity is not None and _share(one) > 0 else (0.0, 0.0, 0.0),
         geometry=Primitive(kind=kind, dimensions=(size[0], size[1], size[2])),
-        body=body_of(one.kind, kind),
+        body=one.known.body if one.known is not None else body_of(one.kind, kind),
         material=Material(name=color, color=(*COLORS[color], 1.0)),
         semantic_class=one.kind,
         properties=properties,
@@ -123,11 +141,16 @@ def _doubts(found: Sequence[Found], names: Sequence[str]) -> list[Note]:
         if one.confidence < UNSURE
     ]
     for kind, (share, _) in BODIES.items():
-        alike = ", ".join(f"'{name}'" for one, name in zip(found, names, strict=True) if one.kind == kind)
+        alike = ", ".join(
+            f"'{name}'" for one, name in zip(found, names, strict=True) if one.kind == kind and one.known is None
+        )
         if alike and SELDOM < share < OFTEN:
             guess = "does, as of most of" if share >= 0.5 else "does not, as of most of"
             text = f"whether physics moves {alike} is not to be seen; taken that it {guess} class '{kind}'"
             notes.append(Note(feature="body", text=text))
+    if any(one.known is not None for one in found):
+        text = "bodies and joints are not to be seen; taken as those of the training's machines that look alike"
+        notes.append(Note(feature="body", text=text))
     return notes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from .camera import Camera
 from .classes import CLASSES
 from .forward import Array, Weights, forward, say
 from .outputs import Level, parts_of, place
+
+if TYPE_CHECKING:
+    from ..scene_graph import Constraint, RigidBody
 
 SIDE = 128
 """Pixels of a picture's side that the network is trained for."""
@@ -23,10 +26,21 @@ MOST = 200
 
 
 @dataclass(frozen=True, eq=False)
+class Known:
+    """What a picture does not show of an object, as scenes of its kind have it: its body, and joints that it is an end
+    of, in which objects are called by their ``label``."""
+
+    label: str
+    body: RigidBody | None
+    joints: tuple[Constraint, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Found:
     """An object as read: metres, the world's frame, unit quaternion ``wxyz``, linear RGB as seen (dim if not ``lit``),
     half extents along its own axes, velocity in m/s over the last 1/15 s if there was a picture before. ``heat`` in
-    0 to 1 tells how surely there is an object at all, ``confidence`` that, and that its class is right."""
+    0 to 1 tells how surely there is an object at all, ``confidence`` that, and that its class is right. ``known`` is
+    what was told of it by a second stage of reading (`assemblies`), if there was one."""
 
     kind: str
     shape: Literal["box", "ball"]
@@ -38,6 +52,7 @@ class Found:
     velocity: NDArray[np.float64] | None
     confidence: float
     heat: float
+    known: Known | None = None
 
 
 def read_picture(

@@ -85,24 +85,47 @@ def perception(
     data: Annotated[Path, typer.Option(help="Clips, as `learning frames` makes them.")],
     split: Annotated[Split, typer.Option("--split", help="The machines of this split.")] = "test",
     frames: Annotated[int, typer.Option(min=1, help="Pictures of each machine, spread over its run.")] = 5,
+    count: Annotated[int | None, typer.Option(min=1, help="Machines, instead of all.")] = None,
+    reader: Annotated[Literal["network", "refined"], typer.Option(help="What reads the pictures.")] = "network",
     weights: Annotated[Path | None, typer.Option(help="Weights; without it those of the project.")] = None,
-    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda; of the network.")] = "auto",
     json: Json = False,
 ) -> None:
     """Measure how well pictures are read, against the exact states (needs PyTorch)."""
     from ..learning.frames.clips import load_clips
+    from ..learning.perception.readers import open_readers
 
-    clips = load_clips(data, split)
+    clips = load_clips(data, split)[:count]
     with needing_torch():
-        from ..learning.perception.evaluate import measure
+        from ..learning.perception.evaluate import measure, measure_reader
         from ..learning.training import device_of
 
-        told = measure(weights or weights_of("perception"), clips, frames, device_of(device))
+        if reader == "network":
+            told = measure(weights or weights_of("perception"), clips, frames, device_of(device))
+        else:
+            with open_readers(reader, weights=weights) as reader_for:
+                told = measure_reader(reader_for(""), clips, frames)
     if json:
         print_json(told)
         return
     for name, value in told.items():
         out.print(f"{name.replace('_', ' ')}: {value}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def assemblies(
+    out_file: Annotated[Path, typer.Option("--out", help="File to write (.npz).")],
+    seed: Annotated[int, typer.Option(help="Seed of the machines.")] = SERIES[1].seed,
+) -> None:
+    """Learn what stands together in the train split's machines, as `--reader refined` knows it."""
+    from ..learning.assemblies.kit import save_kit
+    from ..learning.assemblies.learn import learn
+    from ..learning.assemblies.shown import first_pixels
+
+    machines = generate(size_of(seed, "train"), seed, split="train")
+    kit = learn([(machine.graph, first_pixels(machine)) for machine in machines])
+    save_kit(kit, out_file)
+    err.print(f"{len(kit.frames)} frames and {len(kit.parts)} assemblies of {len(machines)} machines in {out_file}")
 
 
 @app.command()

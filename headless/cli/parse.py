@@ -34,7 +34,8 @@ def parse(
     before: Annotated[Path | None, typer.Option(help="The picture of 1/15 s before, for velocities.")] = None,
     frame: Annotated[int | None, typer.Option(min=0, help="Frame of a video; else the first with speeds.")] = None,
     reader: Annotated[
-        ReaderName, typer.Option(help="What reads it: our own network, or a model that sees.")
+        ReaderName,
+        typer.Option(help="What reads it: our own network, that and drawing again, or a model that sees."),
     ] = "network",
     coder: Annotated[str, typer.Option(help="The model of --reader model: openai, paste:DIR, recorded.")] = "auto",
     weights: Annotated[

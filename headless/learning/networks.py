@@ -13,8 +13,8 @@ from .errors import LearningError, needing_torch
 
 Network = Literal["perception", "video", "slots", "graph", "value"]
 
-ReaderName = Literal["network", "model"]
-"""What reads pictures: our own network, or a vision-language model."""
+ReaderName = Literal["network", "refined", "model"]
+"""What reads pictures: our own network, that with what is known of such scenes, or a vision-language model."""
 
 NETWORKS: tuple[Network, ...] = get_args(Network)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from addon.perception.classes import CLASSES, FPS
 from addon.scene_graph import Primitive, SceneObject
@@ -16,20 +20,50 @@ def clip_of(machine: Machine, trace: Trace) -> Clip:
     """What is to be seen of a machine's recorded run. Raises ValueError for what is neither box nor ball."""
     objects = [machine.graph.object(name) for name in trace.bodies]
     frames = np.arange(0, len(trace.position), round(trace.meta.fps / FPS))
-    quaternion = trace.quaternion[frames]
+    return _clip(
+        machine,
+        objects,
+        trace.masses > 0,
+        trace.position[frames],
+        trace.quaternion[frames],
+        _lit(trace, objects, frames),
+    )
+
+
+def still_of(machine: Machine) -> Clip:
+    """A machine before it runs: a clip of one frame. Raises ValueError for what is neither box nor ball."""
+    objects = machine.graph.objects
+    return _clip(
+        machine,
+        objects,
+        np.array([one.body is not None and one.body.type == "ACTIVE" for one in objects]),
+        np.array([[one.location for one in objects]]),
+        np.array([[one.rotation for one in objects]]),
+        np.array([[one.properties.get("on") is not False for one in objects]]),
+    )
+
+
+def _clip(
+    machine: Machine,
+    objects: Sequence[SceneObject],
+    moves: NDArray[np.bool_],
+    position: NDArray[Any],
+    quaternion: NDArray[Any],
+    lit: NDArray[np.bool_],
+) -> Clip:
     return Clip(
         machine.name,
         machine.split or "train",
         machine.seed,
-        trace.bodies,
+        tuple(one.name for one in objects),
         np.array([_shape(one) for one in objects], dtype=np.uint8),
         np.array([np.array(one.extents) / 2 for one in objects], dtype=np.float32),
         np.array([one.material.color[:3] if one.material else one.color[:3] for one in objects], dtype=np.float32),
         np.array([CLASSES.index(one.semantic_class) for one in objects], dtype=np.int64),
-        trace.masses > 0,
-        trace.position[frames].round(4).astype(np.float32),
+        moves,
+        position.round(4).astype(np.float32),
         quaternion.round(5).astype(np.float32),
-        _lit(trace, objects, frames),
+        lit,
     )
 
 

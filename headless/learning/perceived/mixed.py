@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from addon.perception.graph import body_of, graph_of
 from addon.perception.reading import Found
-from addon.scene_graph import SceneGraph, SceneObject
+from addon.scene_graph import Constraint, RigidBody, SceneGraph, SceneObject
 from addon.scene_graph.rename import free_names
 
 from ...benchmarks.physibench.machine import Machine
@@ -43,7 +43,12 @@ def perceived_graph(
     others = free_names((one.name for one in invented), (*graph.names, *(c.name for c in graph.constraints)))
     whole += [one.model_copy(update={"name": others.get(one.name, one.name)}) for one in invented]
     bodied = {one.name for one in whole if one.body is not None}
-    joints = [c for c in graph.constraints if {c.object1, c.object2} <= bodied and "bodies" in exact]
+    told = (
+        graph.constraints
+        if "bodies" in exact
+        else _joints(graph, read, {one.name: name for name, one in pairs.items()})
+    )
+    joints = [c for c in told if {c.object1, c.object2} <= bodied]
     seen = SceneGraph(name=graph.name, world=graph.world, objects=tuple(whole), constraints=tuple(joints))
     seen = seen.model_copy(update={"rules": graph.rules})
     return seen if "bodies" in exact else as_rules_tell(seen)
@@ -53,7 +58,7 @@ def _object(true: SceneObject, seen: SceneObject, exact: Collection[Part]) -> Sc
     """An object that was found: its own name, and what it has of either."""
     base = true if "objects" in exact else seen
     pose = true if "poses" in exact else seen
-    body = true.body if "bodies" in exact else body_of(base.semantic_class, _kind(pose))
+    body = true.body if "bodies" in exact else _body(base, seen, _kind(pose))
     return base.model_copy(
         update={
             "name": true.name,
@@ -64,6 +69,25 @@ def _object(true: SceneObject, seen: SceneObject, exact: Collection[Part]) -> Sc
             "rigid_body": body,
         }
     )
+
+
+def _body(base: SceneObject, seen: SceneObject, kind: Literal["sphere", "cube"]) -> RigidBody | None:
+    """The body that goes with what was read, unless that is of another class."""
+    return seen.body if base.semantic_class == seen.semantic_class else body_of(base.semantic_class, kind)
+
+
+def _joints(true: SceneGraph, read: SceneGraph, names: Mapping[str, str]) -> list[Constraint]:
+    """The joints that were told of what was read, between objects by their own ``names``; one that is between the same
+    as one of the machine's has its name, which rules call it by."""
+    between = {frozenset((c.object1, c.object2)): c.name for c in reversed(true.constraints)}
+    found, taken = list[Constraint](), set[str](true.names) | set(between.values())
+    for number, joint in enumerate(read.constraints):
+        first, second = names.get(joint.object1), names.get(joint.object2 or "")
+        if first is not None and second is not None:
+            fresh = f"Joint {number}" if f"Joint {number}" not in taken else f"Read Joint {number}"
+            name = between.pop(frozenset((first, second)), fresh)
+            found.append(joint.model_copy(update={"name": name, "object1": first, "object2": second}))
+    return found
 
 
 def _missing(true: SceneObject, exact: Collection[Part]) -> SceneObject:

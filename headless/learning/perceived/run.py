@@ -73,7 +73,7 @@ class Case:
         """Of all that its runs depend on."""
         told = hashlib.sha256(self.machine.model_dump_json().encode())
         for one in self.found:
-            told.update(repr((one.kind, one.shape, one.lit, one.velocity)).encode())
+            told.update(repr((one.kind, one.shape, one.lit, one.velocity, one.known)).encode())
             for numbers in (one.color, one.half, one.position, one.quaternion):
                 told.update(np.asarray(numbers, dtype=np.float64).tobytes())
         return told.hexdigest()[:16]

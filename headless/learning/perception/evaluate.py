@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from addon.perception.camera import Camera
 from addon.perception.classes import CLASSES
 from addon.perception.outputs import Level
-from addon.perception.reading import Found, found_of, peaks
+from addon.perception.reading import SIDE, Found, found_of, peaks
 
 from ..frames.camera import camera_of
 from ..frames.caster import draw
@@ -22,6 +22,7 @@ from ..training import load_weights
 from .bank import inputs_of
 from .errors import Errors, Truth, at_threshold, truth_of
 from .network import Network, unfolded
+from .readers import Reader
 from .scenes import scene_of
 
 THRESHOLDS = (0.15, 0.175, 0.2, 0.225, 0.25, 0.3, 0.35, 0.4, 0.5)
@@ -88,6 +89,19 @@ def measure(weights: Path, clips: Sequence[Clip], frames: int, device: torch.dev
     network = unfolded(values, about).to(device)
     read = readings(network, clips, about["picture"], device, frames, about["threshold"])
     return {**about, **summary_at(read, colors_of(clips), about["threshold"])}
+
+
+def measure_reader(reader: Reader, clips: Sequence[Clip], frames: int) -> dict[str, Any]:
+    """The errors of any reader on frames of clips, one picture at a time, each with the one before it."""
+    errors = Errors(colors_of(clips))
+    for clip in clips:
+        camera = camera_of(clip)
+        for time in np.linspace(0, len(clip) - 1, frames).round().astype(np.int64).tolist():
+            shots = draw(clip, camera, SIDE, slice(max(time - 1, 0), time + 1))
+            before, now = shots.color[0].numpy(), shots.color[-1].numpy()
+            found = reader.read(now, camera, before if time else None)
+            errors.add(found, truth_of(clip, time, shots.instance[-1].numpy()))
+    return {"reader": reader.name, **errors.summary()}
 
 
 def colors_of(clips: Sequence[Clip]) -> NDArray[np.float32]:

@@ -15,9 +15,12 @@ from addon.models import ModelError
 from addon.perception.camera import Camera
 from addon.perception.errors import PictureError
 from addon.perception.forward import Weights, read_weights
+from addon.perception.graph import STRANGE
 from addon.perception.reading import SIDE, Found, read_picture
 
 from ...evaluation.recorded import open_model
+from ..assemblies.kit import Kit, load_kit
+from ..assemblies.refine import DOUBTFUL, refined
 from ..errors import LearningError
 from ..networks import ReaderName, weights_of
 from .model_reader import ModelReader
@@ -62,13 +65,36 @@ class NetworkReader:
         about = self.weights.about
         return f"network, step {about.get('step', '?')}, seed {about.get('seed', '?')}"
 
-    def read(self, picture: NDArray[np.uint8], camera: Camera, before: NDArray[np.uint8] | None = None) -> list[Found]:
-        """See `Reader.read`; larger pictures are made smaller."""
+    def read(
+        self, picture: NDArray[np.uint8], camera: Camera, before: NDArray[np.uint8] | None = None,
+        threshold: float | None = None,
+    ) -> list[Found]:  # fmt: skip
+        """See `Reader.read`; larger pictures are made smaller. ``threshold`` is of heat, in place of the weights'."""
         earlier = None if before is None else _smaller(before)
         try:
-            return read_picture(_smaller(picture), camera, self.weights, earlier)
+            return read_picture(_smaller(picture), camera, self.weights, earlier, threshold)
         except ValueError as problem:
             raise LearningError(str(problem)) from None
+
+
+@dataclass(frozen=True)
+class RefinedReader:
+    """Our own network, and what it reads mended by the assemblies that such scenes are made of (`assemblies`)."""
+
+    network: NetworkReader
+    kit: Kit
+
+    @property
+    def name(self) -> str:
+        """See `Reader.name`."""
+        return f"{self.network.name}, refined"
+
+    def read(self, picture: NDArray[np.uint8], camera: Camera, before: NDArray[np.uint8] | None = None) -> list[Found]:
+        """See `Reader.read`; seconds a picture. Of what shows no machine, what the network reads stays as it is."""
+        plain = self.network.read(picture, camera, before)
+        if not plain or sum(one.confidence for one in plain) / len(plain) < STRANGE:
+            return plain
+        return refined(self.network.read(picture, camera, before, DOUBTFUL), _smaller(picture), camera, self.kit)
 
 
 def _smaller(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -88,9 +114,10 @@ def open_readers(
     Recorded answers are found by the picture's name. Raises LearningError for weights that cannot be used, CoderError
     and ModelError for a coder without a model that sees.
     """
-    if reader == "network":
+    if reader != "model":
         network = NetworkReader.of(weights)
-        yield lambda name: network
+        own: Reader = network if reader == "network" else RefinedReader(network, load_kit())
+        yield lambda name: own
         return
     with open_model(coder, BOOK, answers) as model:
         if model.small:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from addon.perception.classes import CLASSES
-from addon.perception.reading import Found
+from addon.perception.reading import Found, Known
 from addon.scene_graph import Constraint, Material, Primitive, RigidBody, SceneGraph, SceneObject, World
 from addon.scene_graph.text import COLORS
 from headless.benchmarks.physibench.machine import Machine
@@ -183,3 +183,20 @@ def clip_of(machine):
         np.array([[o.location for o in objects]], np.float32), np.array([[o.rotation for o in objects]], np.float32),
         np.array([[o.name != "Lamp" for o in objects]]),
     )  # fmt: skip
+
+
+def test_a_joint_that_was_told_has_the_name_that_rules_call_it_by(machine, truth, read):
+    joint = Constraint(name="joint", type="FIXED", object1="a", object2="b", location=(0, 0, 1))
+    ball, floor = read[1], read[0]
+    told = [
+        replace(floor, known=Known("b", RigidBody(type="PASSIVE", shape="BOX"))),
+        replace(ball, known=Known("a", RigidBody(shape="SPHERE", mass=7.0), (joint,))),
+        *read[2:],
+    ]
+    names = [one.name for one in machine.graph.objects]
+    graph = perceived_graph(machine, names, told, truth)
+    assert [(c.name, c.object1, c.object2, c.location) for c in graph.constraints] == [
+        ("Latch", "Ball", "Floor", (0, 0, 1))
+    ]
+    assert graph.object("Ball").body.mass == 7.0
+    assert perceived_graph(machine, names, told[1:], truth).constraints == ()
