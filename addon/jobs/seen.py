@@ -10,7 +10,7 @@ import numpy as np
 from ..engine.plain import draw_plain, pixels_of
 from ..geometry.poses import rotation_matrix
 from ..perception.camera import Camera, camera_before, checked
-from ..perception.comparison import Comparison, compared
+from ..perception.comparison import Comparison, compared, is_seen
 from ..perception.errors import PictureError
 from ..perception.forward import WEIGHTS, read_weights
 from ..perception.graph import graph_of, is_strange, told
@@ -67,7 +67,7 @@ def drawn(graph: SceneGraph, camera: Camera, folder: Path) -> Path:
 
 
 def _camera_around(graph: SceneGraph) -> Camera:
-    boxes = [world_bounds(one) for one in graph.objects if one.geometry is not None and not one.hide_render]
+    boxes = [world_bounds(one) for one in graph.objects if is_seen(one)]
     if not boxes:
         raise PictureError(f"there is nothing to be seen in {graph.name or 'the scene'}; add meshes")
     corners = np.array(boxes)

@@ -59,7 +59,7 @@ def camera_before(
     right = np.array([math.cos(azimuth), math.sin(azimuth), 0.0])
     axes = np.stack([right, np.cross(back, right), -back])
     local = (corners - corners.mean(0)) @ axes.T
-    aside, near, far = np.zeros(2), 0.0, 1000.0
+    aside, near, far = np.zeros(2), 0.0, max(1000.0, 20 * float(np.linalg.norm(high - low)))
     for _ in range(60):
         distance = (near + far) / 2
         depth = (local[:, 2] + distance)[:, None]

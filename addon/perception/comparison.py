@@ -84,8 +84,13 @@ def _free(found: Mapping[str, SceneObject], of: Mapping[str, str]) -> list[str]:
     return [name for name in found if name not in used]
 
 
+def is_seen(one: SceneObject) -> bool:
+    """Whether pictures show an object, if nothing stands before it."""
+    return one.geometry is not None and not one.hidden and not one.hide_render
+
+
 def _seen(graph: SceneGraph) -> list[SceneObject]:
-    return [one for one in graph.objects if one.geometry is not None and not one.hidden and not one.hide_render]
+    return [one for one in graph.objects if is_seen(one)]
 
 
 def _cost(thing: SceneObject, one: SceneObject, box: Box, reading: Box) -> float | None:

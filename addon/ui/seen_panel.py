@@ -6,6 +6,7 @@ from typing import Any
 
 import bpy
 
+from ..engine.playback import is_played_back
 from .drawing import wrapped
 from .overview import listed
 from .session import SESSION, Line
@@ -16,13 +17,22 @@ def draw_seen(layout: Any, context: bpy.types.Context) -> None:
     """The button, and below it the comparison while the scene is as it was."""
     layout.operator("cdyn.compare_picture", icon="HIDE_OFF")
     told = SESSION.seen.get(context.scene.session_uid)
-    if told is None:
+    if told is None or told["scene"] != look_of(context.scene):
         return
     box = layout.box()
     for words, icon in lines_of(told):
         wrapped(box, words, icon)
     if any(name in context.scene.objects for name in told["missing"]):
         box.operator("cdyn.select_missing", icon="RESTRICT_SELECT_OFF")
+
+
+def look_of(scene: bpy.types.Scene) -> int:
+    """What tells whether a scene is as it was: its objects and their places, but for those that a run moves."""
+    moves = is_played_back(scene)
+    places: list[Any] = (
+        [] if moves else [tuple(o.location) + tuple(o.rotation_euler) + tuple(o.scale) for o in scene.objects]
+    )
+    return hash((tuple((o.name, o.hide_viewport, o.hide_render) for o in scene.objects), tuple(places)))
 
 
 def lines_of(told: Line) -> list[tuple[str, str]]:

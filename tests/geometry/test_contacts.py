@@ -64,7 +64,7 @@ LOWERED = [1.0] * 5 + [1.0 - 0.05 * f for f in range(1, 10)] + [0.53] * 9
 def test_what_no_physics_moves_stops_of_itself():
     door = body("Door", "BOX", (0.2, 1, 1), type="PASSIVE", kinematic=True)
     assert touches((FLOOR, door), path(LOWERED)) == []
-    assert touches((FLOOR, body("Door", "BOX", (0.2, 1, 1))), path(LOWERED)) != []
+    assert touches((FLOOR, body("Door", "BOX", (0.2, 1, 1), kinematic=True)), path(LOWERED)) != []
 
 
 def test_what_a_script_set_free_bounces_like_all_that_falls():
@@ -72,6 +72,21 @@ def test_what_a_script_set_free_bounces_like_all_that_falls():
     fall = [2.0] * 3 + [2 - 4.905 * (f / FPS) ** 2 for f in range(1, 38)]
     up = [0.19 + 0.09 * f for f in range(1, 5)]
     assert touches((FLOOR, ball), path([*fall, *up])) == [40]
+
+
+@pytest.mark.parametrize("kind", ["ACTIVE", "PASSIVE"])
+def test_what_a_script_set_free_bounces_though_it_never_falls(kind):
+    wall = body("Wall", "BOX", (0.2, 2, 2), (1.1, 0, 1), type="PASSIVE")
+    ball = body("Ball", "SPHERE", (0.2, 0.2, 0.2), type=kind, kinematic=True)
+    way = [0.0] * 3 + [0.08 * f for f in range(12)] + [0.9 - 0.08 * f for f in range(1, 5)]
+    assert touches((wall, ball), [[(1.1, 0, 1), (x, 0, 1)] for x in way]) == [15]
+
+
+def test_what_a_script_set_free_may_stop_where_it_pushes_another_away():
+    other, ball = body("Other", "SPHERE", (0.2, 0.2, 0.2)), body("Ball", "SPHERE", (0.2, 0.2, 0.2), kinematic=True)
+    way = [0.0] * 3 + [0.08 * f for f in range(11)] + [0.83] * 4
+    rest = [1.03] * 14 + [1.08, 1.16, 1.24, 1.32]
+    assert touches((other, ball), [[(a, 0, 1), (b, 0, 1)] for a, b in zip(rest, way, strict=True)]) == [14]
 
 
 def test_a_bounce_between_two_frames_is_found():

@@ -29,6 +29,15 @@ def test_nothing_to_be_seen_is_told(tmp_path):
         see(SceneGraph(name="empty", world=World()), tmp_path)
 
 
+def test_what_is_hidden_is_neither_framed_nor_missing(tmp_path):
+    graph = load_graph("domino")
+    far = graph.object("Rod").model_copy(update={"name": "Far", "location": (300.0, 0.0, 0.0), "hidden": True})
+    assert len(see(graph.replace(objects=(*graph.objects, far)), tmp_path).comparison.pairs) > 10
+    hidden = graph.replace(objects=tuple(one.model_copy(update={"hidden": True}) for one in graph.objects))
+    with pytest.raises(PictureError, match="nothing to be seen"):
+        see(hidden, tmp_path)
+
+
 def test_the_task_tells_plain_values(tmp_path):
     from addon.engine.build import save_blend
 

@@ -9,10 +9,11 @@ no margins. Surfaces are MuJoCo's flexes of triangles with their bounding volume
 Contacts are sampled at frames. A pair begins to touch at a gap and ends beyond twice that gap (hysteresis against
 flicker). While something holds a body up, that is, while its motion is not that of gravity alone, what it touched
 goes on touching it over a little more, and if it touches nothing, the nearest thing within as much does. Between two
-frames, the motion is swept in two cases: a body that moved far is followed along its path, and a body that physics
-moves and whose velocity changed abruptly is followed along its old velocity, for it hit something that it may have left
-again before the frame (see `walk`). Such contacts carry the distance 0. What scripts and keyframes move stops of
-itself: it counts as moved by physics from the frame on at which it first fell freely.
+frames, the motion is swept in two cases: a body that moved far is followed along its path, and a body whose velocity
+changed abruptly is followed along its old velocity, for it hit something that it may have left again before the frame
+(see `walk`). Such contacts carry the distance 0. What is PASSIVE stops of itself where scripts and keyframes move it:
+unless it has fallen freely before, so that a script must have set it free, only what goes on another way has hit
+something.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class ContactDetector:
         objects = [self._graph.objects[i] for i in self._objects]
         self._still = np.flatnonzero([is_fixed(obj) for obj in objects])
         self._falls = np.array([is_free(obj) for obj in objects], dtype=np.bool_)
-        self._fell = np.zeros(len(objects), dtype=np.bool_)
+        self._fell = np.array([o.body is not None and o.body.type == "ACTIVE" for o in objects], dtype=np.bool_)
         self._still_at: Poses | None = None
         self._freed = np.zeros(0, dtype=np.intp)
 
@@ -167,8 +168,10 @@ class ContactDetector:
                 self._find(poses[k : k + 1], found)
             return
         motion = Motion.of(self._before, self._known, poses.position, self._gravity)
-        falls = self._falls | self._fell | self._fallen(motion)
-        abrupt = falls & (motion.push > self._unswept[1])
+        fell = self._fell | self._fallen(motion)
+        abrupt = motion.push > self._unswept[1]
+        if abrupt.any():
+            abrupt &= fell | motion.turned
         touches, fast = self._touches(near, motion), self._fast(poses, motion, abrupt)
         lonely, swept = touches.lonely_frames(), {}
         try:
@@ -186,7 +189,7 @@ class ContactDetector:
             raise
         self._add(touches.touching(), swept, len(poses), found)
         self._before, self._known, self._last = motion.last, min(self._known + len(poses), 2), poses[-1]
-        self._fell = falls[-1]
+        self._fell = fell[-1]
 
     def _touches(self, near: Near, motion: Motion) -> Touches:
         """Which near pairs touch."""
@@ -215,7 +218,7 @@ class ContactDetector:
 
     def _fallen(self, motion: Motion) -> NDArray[np.bool_]:
         """Which bodies ``[F, N]`` have moved by gravity alone at a frame, or at one before of these."""
-        freely = motion.push <= HELD * self._gravity_step
+        freely = motion.push < HELD * self._gravity_step
         freely[: max(2 - self._known, 0)] = False
         return np.asarray(np.logical_or.accumulate(freely, axis=0))
 

@@ -6,19 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...scene_graph import FloatArray
 from ..evaluated import EvaluatedState
 from ..matrices import scales, unit_axes
 
+STRAIGHT = 0.999
+"""Cosine of the angle up to which a way goes straight on."""
+
 
 @dataclass(frozen=True)
 class Motion:
     """Of N bodies at F frames, in m: the ``lengths`` ``[2, F, N]`` of the way to each from the frame before, and of how
-    much further they went than by the way before that and by gravity; the ``old`` way ``[F, N, 3]``, the one before;
-    and the ``last`` two places ``[2, N, 3]``."""
+    much further they went than by the way before that and by gravity; the ``way`` ``[F, N, 3]`` itself, the ``old``
+    one, which is that before; and the ``last`` two places ``[2, N, 3]``."""
 
     lengths: FloatArray
+    way: FloatArray
     old: FloatArray
     last: FloatArray
 
@@ -31,6 +36,12 @@ class Motion:
     def push(self) -> FloatArray:
         """How much further they went ``[F, N]``."""
         return np.asarray(self.lengths[1])
+
+    @property
+    def turned(self) -> NDArray[np.bool_]:
+        """Which went on another way ``[F, N]`` than before: not straight on, be it slower."""
+        along = np.einsum("fni,fni->fn", self.way, self.old)
+        return np.asarray(along < STRAIGHT * self.moved * lengths(self.old))
 
     @classmethod
     def of(cls, before: FloatArray, known: int, position: FloatArray, gravity: FloatArray) -> Motion:
@@ -49,7 +60,7 @@ class Motion:
         if known < 2:
             way[: 1 - known] = push[: 2 - known] = 0.0
             old[: 2 - known] = way[: 2 - known]
-        return cls(lengths(both), old, path[-2:].copy())
+        return cls(lengths(both), way, old, path[-2:].copy())
 
 
 def frames_of(states: Sequence[EvaluatedState]) -> tuple[FloatArray, FloatArray, FloatArray]:

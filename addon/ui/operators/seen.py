@@ -9,6 +9,7 @@ from typing import Any
 
 import bpy
 
+from ..seen_panel import look_of
 from ..session import SESSION, Line
 from ..text import ENGLISH, tr
 from ..work import copy_scene, start_task
@@ -32,6 +33,7 @@ class CDYN_OT_compare_picture(bpy.types.Operator):
         key = context.scene.session_uid
         folder = Path(tempfile.mkdtemp(dir=bpy.app.tempdir))
         SESSION.seen.pop(key, None)
+        look = look_of(context.scene)
         try:
             copy_scene(folder)
         except RuntimeError as error:
@@ -40,7 +42,7 @@ class CDYN_OT_compare_picture(bpy.types.Operator):
 
         def end(result: Line | None) -> None:
             if result is not None:
-                SESSION.seen[key] = result
+                SESSION.seen[key] = {**result, "scene": look}
             shutil.rmtree(folder, ignore_errors=True)
 
         return {"FINISHED"} if start_task(context, folder, {"task": "seen"}, end) else {"CANCELLED"}
