@@ -83,9 +83,9 @@ def test_what_is_said_is_done_and_shown(window):
 
 
 def test_changes_are_stepped_back_and_forward(window):
-    press(window, "cdyn.step_change", 0.86, [SLOW])
+    press(window, "forward=False", 0.785, [SLOW])
     window.picture("53_back")
-    press(window, "forward=True", 0.935, [LATE])
+    press(window, "forward=True", 0.855, [LATE])
     assert wish(window, "undo that") == ""
     assert window.ask(RULES) == [SLOW]
 
