@@ -20,3 +20,11 @@ from addon.frames import on_timeline
 def test_frames_are_those_of_a_timeline(told, there):
     assert on_timeline(told, 101) == there
     assert on_timeline(there, -101) == told
+
+
+def test_frames_in_names_of_objects_stay():
+    told = "never: Ball (frame 3) and Ball (frame 31) did not touch; their centres came within 0.31 m at frame 3"
+    there = "never: Ball (frame 3) and Ball (frame 31) did not touch; their centres came within 0.31 m at frame 104"
+    names = ("Ball (frame 3)", "Ball (frame 31)", "frame 3", "3")
+    assert on_timeline(told, 101, names) == there
+    assert on_timeline("'frame 3' was hit at 1.0 s (frame 3)", 101, names) == "'frame 3' was hit at 1.0 s (frame 104)"

@@ -8,6 +8,7 @@ from typing import Any
 import bpy
 from mathutils import Matrix
 
+from .animation import holders
 from .names import BODY_FIELDS
 from .physics_world import ensure_physics
 
@@ -19,7 +20,7 @@ SIDES = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (
 
 
 class MendError(RuntimeError):
-    """What is to be changed is gone, or linked from another file."""
+    """What is to be changed is gone, linked from another file, or otherwise than it was."""
 
 
 def mend(scene: bpy.types.Scene, told: Mapping[str, Any]) -> list[bpy.types.Object]:
@@ -34,7 +35,8 @@ def mend(scene: bpy.types.Scene, told: Mapping[str, Any]) -> list[bpy.types.Obje
         case "floor":
             return [_add_floor(scene, told["middle"], told["size"])]
         case "substeps":
-            ensure_physics(scene).substeps_per_frame = told["count"]
+            world = ensure_physics(scene)
+            world.substeps_per_frame = max(world.substeps_per_frame, told["count"])
     return []
 
 
@@ -58,10 +60,18 @@ def _set_body(scene: bpy.types.Scene, obj: bpy.types.Object, settings: Mapping[s
 
 
 def _ensure_body(scene: bpy.types.Scene, obj: bpy.types.Object) -> None:
+    if obj.rigid_body is None and obj.type != "MESH":
+        raise MendError(f"'{obj.name}' is no mesh, so it cannot have a rigid body; give that name to the mesh again")
     ensure_physics(scene)
-    if obj.rigid_body is None:
-        with bpy.context.temp_override(scene=scene, object=obj, active_object=obj):
+    if obj.rigid_body is not None:
+        return
+    with bpy.context.temp_override(scene=scene, object=obj, active_object=obj):
+        try:
             bpy.ops.rigidbody.object_add(type="ACTIVE")
+        except RuntimeError as error:
+            raise MendError(
+                f"'{obj.name}' is hidden, so it gets no rigid body; show it in the viewport first"
+            ) from error
 
 
 def _set_joint(obj: bpy.types.Object, settings: Mapping[str, Any]) -> bpy.types.Object:
@@ -73,6 +83,9 @@ def _set_joint(obj: bpy.types.Object, settings: Mapping[str, Any]) -> bpy.types.
 
 
 def _move(obj: bpy.types.Object, by: tuple[float, float, float]) -> bpy.types.Object:
+    held = next((holder for holder in holders(obj) if holder.path == "location"), None)
+    if held is not None:
+        raise MendError(f"{held.words} sets where '{obj.name}' is at every frame; change it there, or remove it first")
     obj.matrix_world = Matrix.Translation(by) @ obj.matrix_world
     bpy.context.view_layer.update()
     return obj

@@ -35,12 +35,13 @@ class RuleOutcome(BaseModel):
     frames: tuple[int, ...] = ()
     why: str = ""
 
-    def line(self, fps: float, start: int = 0) -> str:
-        """The outcome in one line; ``fps`` are frames a second of the run, whose frame 0 is called ``start``."""
+    def line(self, fps: float, start: int = 0, names: Sequence[str] = ()) -> str:
+        """The outcome in one line; ``fps`` are frames a second of the run, whose frame 0 is called ``start``, and
+        ``names`` those of its objects."""
         if not self.fired and not self.understood:
             return "the script never told that it acted"
         if not self.fired:
-            return f"never{': ' + on_timeline(self.why, start) if self.why else ''}"
+            return f"never{': ' + on_timeline(self.why, start, names) if self.why else ''}"
         rest = f" and {self.fired - MOST_TIMES} more" if self.fired > MOST_TIMES else ""
         return f"at frame{'s' if self.fired > 1 else ''} {self.times(fps, start)}{rest}"
 

@@ -75,7 +75,10 @@ def write_report(folder: Path, data: ReportData) -> Path:
             start=data.start,
             fps=trace.meta.fps,
             rules=data.rules,
-            acted=[RuleOutcome(**rule).line(trace.meta.fps, data.start) for rule in data.result.get("rules", ())],
+            acted=[
+                RuleOutcome(**rule).line(trace.meta.fps, data.start, trace.scene.names)
+                for rule in data.result.get("rules", ())
+            ],
             verdicts=_verdicts(data),
             goal=data.goal,
             writer=data.writer,
@@ -125,7 +128,7 @@ def _verdicts(data: ReportData) -> list[dict[str, Any]]:
             "words": read_back(read(one.text, scene), scene),
             "text": one.text,
             "held": one.held,
-            "reason": on_timeline(why_of(one.reason), data.start),
+            "reason": on_timeline(why_of(one.reason), data.start, scene.names),
         }
         for one in data.metrics.assertions
     ]

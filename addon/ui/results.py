@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,14 +53,17 @@ def kept(summary: Line) -> Line:
     return {key: value for key, value in summary.items() if key not in LEFT_OUT}
 
 
-def begun_at(summary: Line, start: int) -> Line:
-    """What is told of a run that begins at this frame of the timeline, wherever it began when it was made."""
+def begun_at(summary: Line, start: int, names: Collection[str] = ()) -> Line:
+    """What is told of a run that begins at this frame of the timeline, wherever it began when it was made.
+
+    ``names`` are those of the scene's objects.
+    """
     by = start - int(summary.get("start", start))
     rules = [
         rule
-        | {key: on_timeline(rule[key], by) for key in ("told", "times") if key in rule}
+        | {key: on_timeline(rule[key], by, names) for key in ("told", "times") if key in rule}
         | ({"at": rule["at"] + by} if "at" in rule else {})
         for rule in summary.get("rules", ())
     ]
-    assertions = [{**one, "reason": on_timeline(one["reason"], by)} for one in summary["assertions"]]
+    assertions = [{**one, "reason": on_timeline(one["reason"], by, names)} for one in summary["assertions"]]
     return {**summary, "start": start, "rules": rules, "assertions": assertions}

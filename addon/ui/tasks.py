@@ -311,7 +311,7 @@ def _verdict(one: Any, trace: Any, start: int) -> dict[str, Any]:
     from ..rewards.evaluate import why_of
 
     words = read_back(read(one.text, trace.scene), trace.scene)
-    return {**one.model_dump(), "words": words, "reason": on_timeline(why_of(one.reason), start)}
+    return {**one.model_dump(), "words": words, "reason": on_timeline(why_of(one.reason), start, trace.scene.names)}
 
 
 def _outcome(rule: Any, trace: Any, start: int) -> dict[str, Any]:
@@ -320,7 +320,7 @@ def _outcome(rule: Any, trace: Any, start: int) -> dict[str, Any]:
     """
     from ..jobs.outcomes import MOST_TIMES
 
-    told = rule.line(trace.meta.fps, start)
+    told = rule.line(trace.meta.fps, start, trace.scene.names)
     said = rule.understood or rule.text
     about = [name for name in trace.scene.names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)]
     found = {**rule.model_dump(include={"text", "understood", "way", "fired"}), "told": told, "objects": about}

@@ -67,7 +67,7 @@ def draw_flown(layout: Any, context: bpy.types.Context) -> None:
     """What flew away, and why."""
     for answer in answers(context.scene).values():
         if answer["object"] is not None:
-            _draw(layout, context, answer, on_timeline(answer["told"], _start(context)), "ERROR")
+            _draw(layout, context, answer, _on_timeline(answer["told"], context), "ERROR")
 
 
 def draw_failed(layout: Any, context: bpy.types.Context) -> None:
@@ -90,7 +90,7 @@ def _draw(layout: Any, context: bpy.types.Context, answer: Line, told: str, icon
     if is_open:
         box = layout.box()
         for cause in answer["causes"][:MOST_CAUSES]:
-            _draw_cause(box, cause, _start(context))
+            _draw_cause(box, context, cause)
 
 
 def _start(context: bpy.types.Context) -> int:
@@ -99,8 +99,12 @@ def _start(context: bpy.types.Context) -> int:
     return int(shown.summary.get("start", 0)) if shown is not None else 0
 
 
-def _draw_cause(layout: Any, cause: Line, start: int) -> None:
-    wrapped(layout, on_timeline(cause["text"], start), "DOT")
+def _on_timeline(told: str, context: bpy.types.Context) -> str:
+    return on_timeline(told, _start(context), context.scene.objects.keys())
+
+
+def _draw_cause(layout: Any, context: bpy.types.Context, cause: Line) -> None:
+    wrapped(layout, _on_timeline(cause["text"], context), "DOT")
     column = layout.column(align=True)
     row = column.row(align=True)
     for mend in cause["mends"][:MOST_MENDS]:
@@ -112,4 +116,4 @@ def _draw_cause(layout: Any, cause: Line, start: int) -> None:
         row.operator("cdyn.mend", text=words, icon="TOOL_SETTINGS", translate=False).told = json.dumps(mend)
     if cause["frame"] is not None:
         there = row.operator("cdyn.go_to", text="" if cause["mends"] else tr("go_to"), icon="TIME", translate=False)
-        there.frame, there.objects = start + cause["frame"], json.dumps(cause["objects"])
+        there.frame, there.objects = _start(context) + cause["frame"], json.dumps(cause["objects"])

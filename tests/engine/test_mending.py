@@ -63,3 +63,31 @@ def test_what_is_gone_is_told():
     build_scene(scene_graph())
     with pytest.raises(MendError, match="there is no object 'Ball' any more"):
         mend(bpy.context.scene, active("Ball").model_dump())
+
+
+def test_substeps_are_never_made_fewer():
+    build_scene(scene_graph())
+    bpy.context.scene.rigidbody_world.substeps_per_frame = 120
+    mend(bpy.context.scene, Substeps(words="", count=40).model_dump())
+    assert bpy.context.scene.rigidbody_world.substeps_per_frame == 120
+
+
+def test_what_keys_hold_is_not_moved():
+    build_scene(scene_graph())
+    stone = bpy.context.scene.objects["Stone"]
+    stone.keyframe_insert("location", frame=1)
+    with pytest.raises(MendError, match="'Stone' is at every frame"):
+        mend(bpy.context.scene, moved("Stone", (1.0, 0.0, 0.0)).model_dump())
+    assert stone.location.x == pytest.approx(5)
+
+
+def test_what_is_hidden_or_no_mesh_gets_no_body():
+    build_scene(scene_graph())
+    scene = bpy.context.scene
+    scene.objects["Stone"].hide_viewport = True
+    with pytest.raises(MendError, match="'Stone' is hidden"):
+        mend(scene, active("Stone").model_dump())
+    bpy.data.objects.remove(scene.objects["Stone"])
+    scene.collection.objects.link(bpy.data.objects.new("Stone", None))
+    with pytest.raises(MendError, match="'Stone' is no mesh"):
+        mend(scene, active("Stone").model_dump())

@@ -63,6 +63,8 @@ def test_mends_of_what_is_said(scene):
         settings.rules.add().text = text
     mended(scene, Longer(words="", steps=480).model_dump())
     assert settings.steps == 480
+    mended(scene, Longer(words="", steps=260).model_dump())
+    assert settings.steps == 480
     after = "When Marble is faster than 2 m/s, open Barrier"
     change = Reword(words="", number=1, before=RULES[0], after=after, difference="").model_dump()
     mended(scene, change)

@@ -190,7 +190,8 @@ class _Wish:
         told = [f"'{one.difference}'" for one in choices[:MOST_CHOICES]]
         return Unchanged(self.said, f"it can mean {' or '.join(told)}; say which", choices=choices[:MOST_CHOICES])
 
-    def _back(self, steps: int) -> Change | Unchanged:
+    def _back(self, back: int | None) -> Change | Unchanged:
+        steps = back if back is not None else max(self.history.at, 1)
         moved = self.history.undone(steps) if steps > 0 else self.history.redone(-steps)
         if abs(moved.at - self.history.at) != abs(steps):
             return Unchanged(self.said, "there is no change to take back" if steps > 0 else "no change was taken back")

@@ -252,7 +252,7 @@ def _times(g: Grammar) -> None:
 
 def _rest(g: Grammar) -> None:
     g.add("wish/ask", "[only|just] {m:mods}", lambda f: _sets(f["m"]))
-    g.add("wish/ask", "[to !right|only|just|it] {q:quantity} [instead]", lambda f: _set(f["q"]))
+    g.add("wish/ask", "[to !right|only|just|it] {q:quantity} [instead]", _bare)
     g.add(
         "wish/ask",
         "{q:quantity} (high|long|far|wide|deep)",
@@ -265,6 +265,12 @@ def _rest(g: Grammar) -> None:
 
 def _set(q: Any) -> Any:
     return (Set(KEY_OF[q.dimension], q.value),)
+
+
+def _bare(f: dict[str, Any]) -> Any:
+    """A quantity that nothing says what it is of: no time at all is none that something can take."""
+    q = f["q"]
+    return _set(q) if q.value or q.dimension != "time" else REJECT
 
 
 def _sets(mods: tuple[tuple[str, Any], ...]) -> Any:
@@ -356,6 +362,8 @@ def _others(g: Grammar) -> None:
     g.add(
         "wish/core", "(undo|take back|revert) {n:count}", lambda f: Step(int(f["n"])) if f["n"] >= 1 else REJECT, -0.5
     )
+    all_ = "(everything|all|all that|it all|all of (it|that)|(all|all of) (the|my|your|these) changes|all changes|every change|(the|my) changes)"
+    g.add("wish/core", f"(undo|revert|cancel|take back|roll back) {all_}\ntake {all_} back", lambda f: Step(None), -0.5)
     g.add(
         "wish/core",
         "(redo|redo that|redo it|do it again after all|undo the undo|put that back in)",

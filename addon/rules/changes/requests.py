@@ -78,9 +78,9 @@ class Remove:
 
 @dataclass(frozen=True)
 class Step:
-    """So many changes back, or forward again."""
+    """So many changes back, or forward again; ``None`` takes back all of them."""
 
-    back: int
+    back: int | None
 
 
 Request = Edit | Retell | Add | AddThing | Remove | Step

@@ -156,7 +156,7 @@ def apply_run(key: int, folder: Path) -> None:
         return
     try:
         told: Line = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
-        summary = results.begun_at(told, scene.frame_start)
+        summary = results.begun_at(told, scene.frame_start, scene.objects.keys())
         motions = load_motions(folder / MOTIONS)
     except (OSError, ValueError, KeyError):
         SESSION.say(error=tr("run_incomplete", run=folder.name), scene=key)

@@ -76,7 +76,7 @@ def mended(scene: Any, told: Line) -> None:
     """Do to the settings of a scene, or to what is in it, what a mend tells. Raises MendError."""
     settings = scene.cdyn
     if told["kind"] == "longer":
-        settings.steps = told["steps"]
+        settings.steps = max(settings.steps, told["steps"])
     elif told["kind"] == "anew":
         settings.script = None
     elif told["kind"] == "reword":

@@ -62,6 +62,9 @@ def test_words_that_nothing_explains_are_told():
         ("earlier", "nothing of it can be changed so"),
         ("x" * 301, "it is longer than 300 characters; say one thing after the other"),
         ("undo that", "there is no change to take back"),
+        ("undo everything", "there is no change to take back"),
+        ("take it all back", "there is no change to take back"),
+        ("open it 0 s later", "nothing of it can be changed so"),
     ],
 )
 def test_what_cannot_be_changed_says_why(text, reason):
@@ -103,6 +106,12 @@ def test_changes_can_be_stepped_back_through_and_forward():
     assert history.rules == ("0.5 s after Ball touches Plate, Door opens within 2 s",)
     assert (history.can_undo, history.can_redo) == (True, True)
     assert change("undo 2 changes", history, ROOM).rules == (DOOR,)
+
+
+def test_everything_can_be_taken_back_at_once():
+    history = said("a bit later", *said("over 2 s", DOOR).rules).history
+    history = change("also turn the lamp on", history, ROOM).history
+    assert change("undo everything", history, ROOM).history.at == 0
 
 
 def test_undoing_tells_the_difference():
