@@ -41,7 +41,7 @@ POLL = 0.05
 """Seconds between two looks at the process that reads."""
 
 MOST = 300
-"""Texts whose readings are kept for a scene."""
+"""Texts whose readings are kept for a scene besides those that it is asked for."""
 
 MOST_IDEAS = 5
 """Rules that are proposed."""
@@ -81,9 +81,15 @@ class _Known:
     def put(self, text: str, said: Told) -> None:
         """Keep what a text says."""
         self.told.pop(text, None)
-        while len(self.told) >= MOST:
-            del self.told[next(iter(self.told))]
         self.told[text] = self.look, said
+
+    def ask(self, texts: list[str]) -> None:
+        """Note what is given to be read, and forget the oldest of what was read besides."""
+        self.asked = self.look, texts
+        needed = set(texts)
+        others = [text for text in self.told if text not in needed]
+        for text in others[: max(0, len(others) - MOST)]:
+            del self.told[text]
 
 
 _known: dict[int, _Known] = {}
@@ -194,15 +200,15 @@ def _give(scene: bpy.types.Scene, known: _Known) -> None:
     global _waiting, _number
     from ..scene_graph import write_text
 
-    asked = known.look, list(dict.fromkeys(texts_of(scene)))
-    if asked == known.asked:
+    texts = list(dict.fromkeys(texts_of(scene)))
+    if (known.look, texts) == known.asked:
         return
-    known.asked = asked
+    known.ask(texts)
     if known.outline is None:
         _refuse(known, known.problem)
         return
     number = _number + 1
-    request = {"scene": known.text, "texts": asked[1], "key": scene.session_uid, "look": known.look, "number": number}
+    request = {"scene": known.text, "texts": texts, "key": scene.session_uid, "look": known.look, "number": number}
     try:
         reader = _started()
         write_text(reader.folder / REQUEST, json.dumps(request))

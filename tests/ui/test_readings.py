@@ -243,7 +243,18 @@ def test_no_more_texts_are_kept_than_are_needed(scene, monkeypatch):
     for number in range(6):
         write(scene, f"When Ball touches Plate, raise Door by {number + 1} cm.")
         read_all(scene)
-    assert len(readings._known[scene.session_uid].told) == 3
+    assert len(readings._known[scene.session_uid].told) == 4  # Three besides the one that the scene has.
+
+
+def test_all_rules_of_a_scene_are_read_and_kept(scene, monkeypatch):
+    monkeypatch.setattr(readings, "MOST", 3)
+    rules = [f"When Ball touches Plate, raise Door by {number + 1} cm." for number in range(8)]
+    write(scene, *rules)
+    read_all(scene)
+    assert all(readings.told(scene, rule).sentence for rule in rules)
+    write(scene, *rules, RULE)
+    read_all(scene)
+    assert all(readings.told(scene, rule).sentence for rule in (*rules, RULE))
 
 
 REFUSED = Told("", "nothing is known of 'plops'", ("plops",), ("When Ball touches Plate, open Door",), True)
