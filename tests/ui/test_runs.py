@@ -2,12 +2,15 @@ import json
 import os
 from pathlib import Path
 
+import bpy
 import pytest
 
+from addon.ui import properties
 from addon.ui.operators import run, runs
 from addon.ui.operators.run import problem_words
 from addon.ui.operators.runs import delete_run, outcome, run_folders, too_many
 from addon.ui.session import SESSION
+from addon.ui.tasks import REQUEST, SUMMARY
 from addon.ui.text import english
 
 
@@ -24,6 +27,33 @@ def add(store, *names):
         (store / name / "job").mkdir(parents=True)
         (store / name / "scene.blend").write_bytes(b"x" * 10)
     return [store / name for name in names]
+
+
+@pytest.fixture
+def window(store):
+    properties.register()
+    yield bpy.context.window_manager.cdyn
+    properties.unregister()
+
+
+def test_folders_that_cannot_be_read_do_not_keep_others_from_being_listed(store, window):
+    summary, request = {"ok": True, "assertions": []}, {"task": "run", "title": "S"}
+    odd = (
+        ([], request),
+        ({}, request),
+        (summary, [request]),
+        (summary, {"task": "run"}),
+        (summary, request | {"title": 5}),
+        (summary, request | {"rules": 5}),
+        (summary, request | {"goal": {"a": 1}}),
+        (summary | {"assertions": [3]}, request),
+    )
+    for number, (told, asked) in enumerate(((summary, request), *odd)):
+        (folder,) = add(store, f"{number:04d}_S")
+        (folder / SUMMARY).write_text(json.dumps(told))
+        (folder / REQUEST).write_text(json.dumps(asked))
+    runs.list_runs()
+    assert [run.name for run in window.runs] == ["0000_S"]
 
 
 def test_the_latest_runs_come_first_by_number(store):

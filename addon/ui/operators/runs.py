@@ -47,19 +47,26 @@ def list_runs() -> None:
     """Make the window's list of runs anew from their folders, and begin to add up their sizes."""
     window: Any = bpy.context.window_manager.cdyn
     window.runs.clear()
-    for folder in [p for p in run_folders() if (p / SUMMARY).is_file()][:SHOWN]:
-        try:
-            summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
-            request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
-            ended = time.localtime((folder / SUMMARY).stat().st_mtime)
-        except (OSError, ValueError):
-            continue
-        run = window.runs.add()
-        run.name, run.title, run.ok = folder.name, request["title"], bool(summary["ok"])
-        run.told, run.shown = outcome(summary), name_of(request)
-        run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%m-%d %H:%M", ended)
+    for folder in run_folders():
+        if len(window.runs) == SHOWN:
+            break
+        if (folder / SUMMARY).is_file():
+            try:
+                _fill(window.runs.add(), folder)
+            except Exception:  # Whatever its files hold must not keep the others from being listed.
+                window.runs.remove(len(window.runs) - 1)
     window.run_index = min(window.run_index, max(0, len(window.runs) - 1))
     in_slices(_weigh(), redraw, on_file=False)
+
+
+def _fill(run: Any, folder: Path) -> None:
+    """Set a row of the list to what a run's folder tells of it."""
+    summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+    request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
+    ended = time.localtime((folder / SUMMARY).stat().st_mtime)
+    run.name, run.title, run.ok = folder.name, request["title"], bool(summary["ok"])
+    run.told, run.shown = outcome(summary), name_of(request)
+    run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%m-%d %H:%M", ended)
 
 
 def name_of(request: Line) -> str:
