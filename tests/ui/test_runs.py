@@ -26,6 +26,7 @@ def add(store, *names):
     for name in names:
         (store / name / "job").mkdir(parents=True)
         (store / name / "scene.blend").write_bytes(b"x" * 10)
+        (store / name / REQUEST).write_text('{"task": "run", "title": "S"}')
     return [store / name for name in names]
 
 
@@ -82,6 +83,18 @@ def test_nothing_but_runs_is_deleted(store, tmp_path):
     assert odd.is_dir()
     assert (mine / "scene.blend").exists()
     assert [p.name for p in run_folders()] == []
+
+
+@pytest.mark.parametrize("request_", [None, "", "[]", '{"url": "https://example.org"}'])
+def test_folders_of_others_that_are_called_like_runs_neither_count_nor_are_deleted(store, request_):
+    (holiday,) = add(store, "2024_holiday")
+    (holiday / REQUEST).unlink()
+    if request_ is not None:
+        (holiday / REQUEST).write_text(request_)
+    add(store, "0001_S")
+    assert [p.name for p in run_folders()] == ["0001_S"]
+    delete_run(holiday)
+    assert (holiday / "scene.blend").exists()
 
 
 def test_outcomes_are_told_in_a_few_words():

@@ -40,7 +40,14 @@ def run_folders() -> list[Path]:
 
 
 def _is_own(folder: Path) -> bool:
-    return folder.is_dir() and not folder.is_symlink()
+    """Whether a run was asked for in a folder; whatever else lies beside runs may be called like one."""
+    if folder.is_symlink():
+        return False
+    try:
+        request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(request, dict) and "task" in request
 
 
 def list_runs() -> None:
