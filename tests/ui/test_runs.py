@@ -9,9 +9,10 @@ from addon.ui import properties
 from addon.ui.operators import run, runs
 from addon.ui.operators.run import problem_words
 from addon.ui.operators.runs import delete_run, outcome, run_folders, too_many
-from addon.ui.session import SESSION
-from addon.ui.tasks import REQUEST, SUMMARY
+from addon.ui.session import SESSION, Failed
+from addon.ui.tasks import REQUEST, SCENE, SUMMARY
 from addon.ui.text import english
+from addon.ui.work import copy_scene
 
 
 @pytest.fixture
@@ -71,6 +72,20 @@ def test_a_clean_up_keeps_the_latest_and_what_is_needed(store, keep, needed, gon
     for folder in old:
         delete_run(folder)
     assert len(run_folders()) == 4 - gone
+
+
+def test_a_clean_up_keeps_a_failed_run_whose_figures_are_shown(store, monkeypatch):
+    add(store, "0001_S", "0002_S")
+    monkeypatch.setitem(SESSION.failed, 1, Failed({"ok": False}, "0001_S"))
+    assert [p.name for p in too_many(run_folders(), 0, runs.in_use())] == ["0002_S"]
+
+
+def test_a_folder_into_which_the_scene_cannot_be_copied_is_not_left(store):
+    folder = store / "0001_S"
+    (folder / SCENE).mkdir(parents=True)
+    with pytest.raises(RuntimeError):
+        copy_scene(folder)
+    assert not folder.exists()
 
 
 def test_nothing_but_runs_is_deleted(store, tmp_path):

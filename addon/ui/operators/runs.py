@@ -99,11 +99,12 @@ def _weigh() -> Iterator[None]:
 
 
 def in_use() -> set[str]:
-    """Names of the folders that are not to be deleted: what is running, what is on a timeline of this file, and the
-    worlds that are not kept yet."""
+    """Names of the folders that are not to be deleted: what is running, what is on a timeline of this file, failed runs
+    whose figures are shown, and the worlds that are not kept yet."""
     told = [run_of(scene) for scene in bpy.data.scenes]
     worlds = [guest(scene) for scene in bpy.data.scenes]
     names = {run["run"] for run in told if run is not None} | {one["folder"] for one in worlds if one is not None}
+    names |= {failed.run for failed in SESSION.failed.values()}
     return names | ({SESSION.work.child.folder.name} if SESSION.work is not None else set())
 
 
