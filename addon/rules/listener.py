@@ -25,8 +25,8 @@ REQUEST = "request.json"
 """JSON: ``scene``, a scene graph as text; ``texts``; and ``key``, ``look`` and ``number``, which come back."""
 
 TAKEN = "taken.json"
-MOST = 300
-"""Readings that are kept of a scene."""
+MOST = 2_000
+"""Readings that are kept of a scene: with more rules than that, all of them are read again whenever one changes."""
 
 
 class Reader:

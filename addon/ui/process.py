@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ class ChildProcess:
         with (folder / OUTPUT).open("wb") as output, (folder / WORDS).open("wb") as words:
             self._process = subprocess.Popen(
                 list(command),
+                bufsize=0,  # Nothing is left to be written once more when the pipe is closed.
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=words,
@@ -87,9 +88,8 @@ class ChildProcess:
     def wake(self) -> None:
         """Let one that waits for a line of standard input go on."""
         assert self._process.stdin is not None
-        with suppress(OSError):
+        with suppress(OSError), _without_sigpipe():
             self._process.stdin.write(b"\n")
-            self._process.stdin.flush()
 
     def last_words(self) -> str:
         """The last line that it wrote to standard error."""
@@ -128,6 +128,21 @@ class ChildProcess:
                     stream.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(0.05)
+
+
+@contextmanager
+def _without_sigpipe() -> Iterator[None]:
+    """A pipe that nobody reads any more raises OSError, also where SIGPIPE ends processes, as in some Blenders."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPIPE})
+    try:
+        yield
+    finally:
+        if signal.SIGPIPE in signal.sigpending():
+            signal.sigwait({signal.SIGPIPE})
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def lines_in(path: Path) -> list[dict[str, Any]]:

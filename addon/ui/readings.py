@@ -41,7 +41,7 @@ POLL = 0.05
 """Seconds between two looks at the process that reads."""
 
 MOST = 300
-"""Texts whose readings are kept for a scene."""
+"""Texts whose readings are kept for a scene besides those that it is asked for."""
 
 MOST_IDEAS = 5
 """Rules that are proposed."""
@@ -81,9 +81,15 @@ class _Known:
     def put(self, text: str, said: Told) -> None:
         """Keep what a text says."""
         self.told.pop(text, None)
-        while len(self.told) >= MOST:
-            del self.told[next(iter(self.told))]
         self.told[text] = self.look, said
+
+    def ask(self, texts: list[str]) -> None:
+        """Note what is given to be read, and forget the oldest of what was read besides."""
+        self.asked = self.look, texts
+        needed = set(texts)
+        others = [text for text in self.told if text not in needed]
+        for text in others[: max(0, len(others) - MOST)]:
+            del self.told[text]
 
 
 _known: dict[int, _Known] = {}
@@ -194,31 +200,37 @@ def _give(scene: bpy.types.Scene, known: _Known) -> None:
     global _waiting, _number
     from ..scene_graph import write_text
 
-    asked = known.look, list(dict.fromkeys(texts_of(scene)))
-    if asked == known.asked:
+    texts = list(dict.fromkeys(texts_of(scene)))
+    if (known.look, texts) == known.asked:
         return
-    known.asked = asked
+    known.ask(texts)
     if known.outline is None:
         _refuse(known, known.problem)
-    elif (reader := _started(known)) is not None:
-        _waiting, _number = scene.session_uid, _number + 1
-        request = {"scene": known.text, "texts": asked[1], "key": _waiting, "look": known.look, "number": _number}
+        return
+    number = _number + 1
+    request = {"scene": known.text, "texts": texts, "key": scene.session_uid, "look": known.look, "number": number}
+    try:
+        reader = _started()
         write_text(reader.folder / REQUEST, json.dumps(request))
-        reader.wake()
+    except OSError as error:
+        end_reader()
+        _refuse(known, tr("cannot_start", reason=error.strerror or str(error)))
+        return
+    _waiting, _number = scene.session_uid, number
+    reader.wake()
 
 
-def _started(known: _Known) -> ChildProcess | None:
-    """The process that reads; None, and why is told of the rules, if it cannot be started."""
+def _started() -> ChildProcess:
+    """The process that reads, a new one if that has ended or has lost its folder. Raises OSError."""
     global _reader
+    if _reader is not None and not (_reader.running and _reader.folder.is_dir()):
+        end_reader()
     if _reader is None:
         folder = Path(tempfile.mkdtemp(dir=bpy.app.tempdir))
         environment = environment_with("pydantic")
         places = (str(ROOT), environment.get("PYTHONPATH", ""))
         environment |= {"PYTHONPATH": os.pathsep.join(filter(None, places)), "PYTHONHASHSEED": "0"}
-        try:
-            _reader = ChildProcess([sys.executable, "-P", "-m", LISTENER, str(folder)], folder, environment)
-        except OSError as error:
-            _refuse(known, tr("cannot_start", reason=error.strerror or str(error)))
+        _reader = ChildProcess([sys.executable, "-P", "-m", LISTENER, str(folder)], folder, environment)
     return _reader
 
 
@@ -285,6 +297,8 @@ def _look(scene: bpy.types.Scene, known: _Known) -> None:
 
     outline, problem, is_first = None, "", known.look == 0
     known.is_stale, known.look = False, max(known.look, 1)  # Not for ever, should this fail.
+    if _reader is None:
+        known.asked = (0, [])  # What a process that ended has left unread is read by the next one.
     try:
         if bpy.context.scene == scene:
             outline = read_outline(scene)

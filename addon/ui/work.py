@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -51,11 +52,18 @@ def new_folder(title: str) -> Path:
 
 
 def copy_scene(folder: Path) -> None:
-    """Save the open file as it is now into a run's folder; the user's own file is not touched. Raises RuntimeError."""
-    with _without_preview():
-        bpy.ops.wm.save_as_mainfile(
-            filepath=str(folder / SCENE), check_existing=False, copy=True, compress=False, relative_remap=True
-        )
+    """Save the open file as it is now into a run's folder; the user's own file is not touched.
+
+    Raises RuntimeError; the folder is gone then.
+    """
+    try:
+        with _without_preview():
+            bpy.ops.wm.save_as_mainfile(
+                filepath=str(folder / SCENE), check_existing=False, copy=True, compress=False, relative_remap=True
+            )
+    except RuntimeError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 import json
 import os
+import subprocess
 import sys
 import textwrap
 import time
@@ -121,6 +122,28 @@ def test_a_child_notices_that_its_parent_has_gone(tmp_path):
     started._process.stdin.close()
     until(lambda: not started.running)
     assert json.loads((tmp_path / "output.jsonl").read_text()) == {"end": True}
+
+
+WAKING = f"""
+import signal, sys
+from pathlib import Path
+sys.path.insert(0, {str(ROOT)!r})
+import bpy
+from addon.ui.process import ChildProcess
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+child = ChildProcess([sys.executable, '-c', ''], Path(sys.argv[1]), {{}})
+child._process.wait()
+child.wake()
+child.wake()
+child.close()
+print(signal.SIGPIPE in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGPIPE is POSIX")
+def test_waking_a_child_that_has_gone_does_not_end_a_process_that_pipes_may_end(tmp_path):
+    done = subprocess.run([sys.executable, "-c", WAKING, str(tmp_path)], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "False")
 
 
 def test_a_program_that_is_not_there_is_told(tmp_path):

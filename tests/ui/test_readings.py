@@ -1,3 +1,4 @@
+import shutil
 import sys
 import time
 
@@ -49,6 +50,12 @@ def read_all(scene, seconds=60):
         time.sleep(wait)
 
 
+def kill(reader):
+    """Kill the process that reads, and wait for its end."""
+    reader.kill()
+    reader._process.wait()
+
+
 def test_a_rule_is_read_after_it_is_drawn(scene):
     write(scene, RULE)
     assert readings.told(scene, RULE) is None
@@ -78,14 +85,58 @@ def test_the_chosen_rule_is_read_first_and_the_goal_last(scene):
 def test_a_process_that_ends_is_told_and_the_next_rule_starts_another_one(scene):
     write(scene, RULE)
     read_all(scene)
-    readings._reader.kill()
     other = "When Ball touches Box, open Door."
     write(scene, other)
+    readings._give(scene, readings._known[scene.session_uid])
+    kill(readings._reader)
     read_all(scene)
     assert readings.told(scene, other).reason.startswith("The process that reads rules ended.")
     write(scene, other, RULE)
     read_all(scene)
     assert readings.told(scene, other).sentence
+
+
+def test_rules_that_a_process_left_unread_are_read_once_the_scene_changes(scene):
+    write(scene, RULE)
+    read_all(scene)
+    other = "When Ball touches Box, open Door."
+    write(scene, other)
+    readings._give(scene, readings._known[scene.session_uid])
+    kill(readings._reader)
+    read_all(scene)
+    readings._changed()
+    read_all(scene)
+    assert readings.told(scene, other).sentence
+
+
+def test_a_process_that_has_ended_while_it_waited_is_replaced(scene):
+    write(scene, RULE)
+    read_all(scene)
+    kill(readings._reader)
+    other = "When Ball touches Box, open Door."
+    write(scene, other)
+    read_all(scene)
+    assert readings.told(scene, other).sentence
+
+
+def test_a_process_whose_folder_has_gone_is_replaced(scene):
+    write(scene, RULE)
+    read_all(scene)
+    shutil.rmtree(readings._reader.folder)
+    other = "When Ball touches Box, open Door."
+    write(scene, other)
+    read_all(scene)
+    assert readings.told(scene, other).sentence
+
+
+def test_a_request_that_cannot_be_written_is_told(scene, monkeypatch):
+    def full(path, text):
+        raise OSError(28, "No space left on device")
+
+    write(scene, RULE)
+    monkeypatch.setattr("addon.scene_graph.write_text", full)
+    read_all(scene)
+    assert readings.told(scene, RULE).reason.endswith("No space left on device")
 
 
 def test_a_process_that_cannot_be_started_is_told(scene, monkeypatch):
@@ -192,7 +243,18 @@ def test_no_more_texts_are_kept_than_are_needed(scene, monkeypatch):
     for number in range(6):
         write(scene, f"When Ball touches Plate, raise Door by {number + 1} cm.")
         read_all(scene)
-    assert len(readings._known[scene.session_uid].told) == 3
+    assert len(readings._known[scene.session_uid].told) == 4  # Three besides the one that the scene has.
+
+
+def test_all_rules_of_a_scene_are_read_and_kept(scene, monkeypatch):
+    monkeypatch.setattr(readings, "MOST", 3)
+    rules = [f"When Ball touches Plate, raise Door by {number + 1} cm." for number in range(8)]
+    write(scene, *rules)
+    read_all(scene)
+    assert all(readings.told(scene, rule).sentence for rule in rules)
+    write(scene, *rules, RULE)
+    read_all(scene)
+    assert all(readings.told(scene, rule).sentence for rule in (*rules, RULE))
 
 
 REFUSED = Told("", "nothing is known of 'plops'", ("plops",), ("When Ball touches Plate, open Door",), True)

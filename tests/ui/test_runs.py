@@ -2,13 +2,17 @@ import json
 import os
 from pathlib import Path
 
+import bpy
 import pytest
 
+from addon.ui import properties
 from addon.ui.operators import run, runs
 from addon.ui.operators.run import problem_words
 from addon.ui.operators.runs import delete_run, outcome, run_folders, too_many
-from addon.ui.session import SESSION
+from addon.ui.session import SESSION, Failed
+from addon.ui.tasks import REQUEST, SCENE, SUMMARY
 from addon.ui.text import english
+from addon.ui.work import copy_scene
 
 
 @pytest.fixture
@@ -23,7 +27,35 @@ def add(store, *names):
     for name in names:
         (store / name / "job").mkdir(parents=True)
         (store / name / "scene.blend").write_bytes(b"x" * 10)
+        (store / name / REQUEST).write_text('{"task": "run", "title": "S"}')
     return [store / name for name in names]
+
+
+@pytest.fixture
+def window(store):
+    properties.register()
+    yield bpy.context.window_manager.cdyn
+    properties.unregister()
+
+
+def test_folders_that_cannot_be_read_do_not_keep_others_from_being_listed(store, window):
+    summary, request = {"ok": True, "assertions": []}, {"task": "run", "title": "S"}
+    odd = (
+        ([], request),
+        ({}, request),
+        (summary, [request]),
+        (summary, {"task": "run"}),
+        (summary, request | {"title": 5}),
+        (summary, request | {"rules": 5}),
+        (summary, request | {"goal": {"a": 1}}),
+        (summary | {"assertions": [3]}, request),
+    )
+    for number, (told, asked) in enumerate(((summary, request), *odd)):
+        (folder,) = add(store, f"{number:04d}_S")
+        (folder / SUMMARY).write_text(json.dumps(told))
+        (folder / REQUEST).write_text(json.dumps(asked))
+    runs.list_runs()
+    assert [run.name for run in window.runs] == ["0000_S"]
 
 
 def test_the_latest_runs_come_first_by_number(store):
@@ -42,6 +74,20 @@ def test_a_clean_up_keeps_the_latest_and_what_is_needed(store, keep, needed, gon
     assert len(run_folders()) == 4 - gone
 
 
+def test_a_clean_up_keeps_a_failed_run_whose_figures_are_shown(store, monkeypatch):
+    add(store, "0001_S", "0002_S")
+    monkeypatch.setitem(SESSION.failed, 1, Failed({"ok": False}, "0001_S"))
+    assert [p.name for p in too_many(run_folders(), 0, runs.in_use())] == ["0002_S"]
+
+
+def test_a_folder_into_which_the_scene_cannot_be_copied_is_not_left(store):
+    folder = store / "0001_S"
+    (folder / SCENE).mkdir(parents=True)
+    with pytest.raises(RuntimeError):
+        copy_scene(folder)
+    assert not folder.exists()
+
+
 def test_nothing_but_runs_is_deleted(store, tmp_path):
     (mine,) = add(tmp_path, "0001_Mine")
     (odd,) = add(store, "notes")
@@ -52,6 +98,18 @@ def test_nothing_but_runs_is_deleted(store, tmp_path):
     assert odd.is_dir()
     assert (mine / "scene.blend").exists()
     assert [p.name for p in run_folders()] == []
+
+
+@pytest.mark.parametrize("request_", [None, "", "[]", '{"url": "https://example.org"}'])
+def test_folders_of_others_that_are_called_like_runs_neither_count_nor_are_deleted(store, request_):
+    (holiday,) = add(store, "2024_holiday")
+    (holiday / REQUEST).unlink()
+    if request_ is not None:
+        (holiday / REQUEST).write_text(request_)
+    add(store, "0001_S")
+    assert [p.name for p in run_folders()] == ["0001_S"]
+    delete_run(holiday)
+    assert (holiday / "scene.blend").exists()
 
 
 def test_outcomes_are_told_in_a_few_words():

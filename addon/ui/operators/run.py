@@ -97,19 +97,19 @@ def _end(stream: Stream, result: Line | None) -> None:
     key, folder = stream.scene, stream.folder
     if stream.refused:
         delete_run(folder)
-    list_runs()
     SESSION.scene = key
     if result is None:
         stream.give_up()
-        return
-    SESSION.find(key, result)
-    if stream.kept:
-        SESSION.findings[key].warnings.append(tr("edits_beside", name=stream.kept))
-    if result["ok"]:
-        apply_run(key, folder)
     else:
-        show_problem(key, result, folder)
-        open_first(result, None)
+        SESSION.find(key, result)
+        if stream.kept:
+            SESSION.findings[key].warnings.append(tr("edits_beside", name=stream.kept))
+        if result["ok"]:
+            apply_run(key, folder)
+        else:
+            show_problem(key, result, folder)
+            open_first(result, None)
+    list_runs()
 
 
 def show_problem(key: int, summary: Line, folder: Path) -> None:

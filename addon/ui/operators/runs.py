@@ -40,26 +40,40 @@ def run_folders() -> list[Path]:
 
 
 def _is_own(folder: Path) -> bool:
-    return folder.is_dir() and not folder.is_symlink()
+    """Whether a run was asked for in a folder; whatever else lies beside runs may be called like one."""
+    if folder.is_symlink():
+        return False
+    try:
+        request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(request, dict) and "task" in request
 
 
 def list_runs() -> None:
     """Make the window's list of runs anew from their folders, and begin to add up their sizes."""
     window: Any = bpy.context.window_manager.cdyn
     window.runs.clear()
-    for folder in [p for p in run_folders() if (p / SUMMARY).is_file()][:SHOWN]:
-        try:
-            summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
-            request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
-            ended = time.localtime((folder / SUMMARY).stat().st_mtime)
-        except (OSError, ValueError):
-            continue
-        run = window.runs.add()
-        run.name, run.title, run.ok = folder.name, request["title"], bool(summary["ok"])
-        run.told, run.shown = outcome(summary), name_of(request)
-        run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%m-%d %H:%M", ended)
+    for folder in run_folders():
+        if len(window.runs) == SHOWN:
+            break
+        if (folder / SUMMARY).is_file():
+            try:
+                _fill(window.runs.add(), folder)
+            except Exception:  # Whatever its files hold must not keep the others from being listed.
+                window.runs.remove(len(window.runs) - 1)
     window.run_index = min(window.run_index, max(0, len(window.runs) - 1))
     in_slices(_weigh(), redraw, on_file=False)
+
+
+def _fill(run: Any, folder: Path) -> None:
+    """Set a row of the list to what a run's folder tells of it."""
+    summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+    request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
+    ended = time.localtime((folder / SUMMARY).stat().st_mtime)
+    run.name, run.title, run.ok = folder.name, request["title"], bool(summary["ok"])
+    run.told, run.shown = outcome(summary), name_of(request)
+    run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%m-%d %H:%M", ended)
 
 
 def name_of(request: Line) -> str:
@@ -85,11 +99,12 @@ def _weigh() -> Iterator[None]:
 
 
 def in_use() -> set[str]:
-    """Names of the folders that are not to be deleted: what is running, what is on a timeline of this file, and the
-    worlds that are not kept yet."""
+    """Names of the folders that are not to be deleted: what is running, what is on a timeline of this file, failed runs
+    whose figures are shown, and the worlds that are not kept yet."""
     told = [run_of(scene) for scene in bpy.data.scenes]
     worlds = [guest(scene) for scene in bpy.data.scenes]
     names = {run["run"] for run in told if run is not None} | {one["folder"] for one in worlds if one is not None}
+    names |= {failed.run for failed in SESSION.failed.values()}
     return names | ({SESSION.work.child.folder.name} if SESSION.work is not None else set())
 
 

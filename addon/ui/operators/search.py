@@ -92,10 +92,10 @@ def _end(key: int, folder: Path, result: Line | None) -> None:
     if result is None:
         delete_run(folder)
         return
-    list_runs()
     SESSION.best[key] = result["best"]
     SESSION.find(key, result)
     apply_run(key, folder)
+    list_runs()
 
 
 class CDYN_OT_add_open(bpy.types.Operator):
