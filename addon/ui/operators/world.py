@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import bpy
 
 from ...engine.guest import bring_in, guest, keep_guest, take_guest_out
 from .. import overlay
+from ..browser import show
 from ..preferences import chosen_coder, may_ask, storage
 from ..session import SESSION, Line
 from ..text import ENGLISH, tr
@@ -182,7 +182,7 @@ class CDYN_OT_video(bpy.types.Operator):
             SESSION.scene = key
             if result is not None:
                 SESSION.say(tr("video_saved", path=result["path"]), scene=key, place=PLACE)
-                webbrowser.open(Path(result["path"]).as_uri())
+                show(Path(result["path"]))
 
         return {"FINISHED"} if start_task(context, folder, request, end, place=PLACE) else {"CANCELLED"}
 
@@ -204,7 +204,7 @@ class CDYN_OT_world_report(bpy.types.Operator):
         """Open it in the browser."""
         told = guest(context.scene)
         assert told is not None
-        webbrowser.open(_report(told).as_uri())
+        show(_report(told))
         return {"FINISHED"}
 
 
