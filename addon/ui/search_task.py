@@ -109,7 +109,7 @@ def wanted_of(text: str, graph: SceneGraph, request: dict[str, Any], folder: Pat
         if _EXPRESSION.match(text):
             raise
         from ..coder.choose import open_chat, resolve
-        from ..rewards.synthesis import Synthesis
+        from ..rewards.synthesis import Synthesis, shown
 
         name, why = resolve(request["coder"])
         tell(phase="script", done=0, total=0, note=why)
@@ -117,7 +117,7 @@ def wanted_of(text: str, graph: SceneGraph, request: dict[str, Any], folder: Pat
             if chat is None:
                 raise ModelError(
                     "model",
-                    f"'{text}' is not in the language of rewards, and no model is chosen that could put it so",
+                    f"'{shown(text)}' is not in the language of rewards, and no model is chosen that could put it so",
                     "choose a model in the preferences, or write the reward",
                 ) from error
             made = Synthesis(*chat, small=name == "local").reward(text, graph)

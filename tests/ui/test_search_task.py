@@ -217,5 +217,7 @@ def test_words_become_a_reward_that_is_told_before_the_search(folder, monkeypatc
 def test_words_without_a_model_are_told(folder):
     with pytest.raises(ModelError, match="no model is chosen"):
         find_numbers(folder, ASKED | {"reward": "Ball hits Plate hard"}, Told())
+    with pytest.raises(ModelError, match=r"^.{,500}$"):
+        find_numbers(folder, ASKED | {"reward": "Ball hits Plate " * 2000}, Told())
     with pytest.raises(DslError, match="there is no event"):
         find_numbers(folder, ASKED | {"reward": 'EVENT("Hit")'}, Told())
