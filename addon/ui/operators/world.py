@@ -16,7 +16,7 @@ from ..preferences import chosen_coder, may_ask, storage
 from ..session import SESSION, Line
 from ..text import ENGLISH, tr
 from ..work import new_folder, scene_of, start_task
-from ..world_task import BLEND, WORLD
+from ..world_task import BLEND, VIDEO, WORLD
 from .runs import delete_run
 from .script import can_start
 
@@ -150,11 +150,10 @@ class CDYN_OT_undo_world(_WithWorld, bpy.types.Operator):
 
 
 def video_path(told: Line) -> Path:
-    """Where the video of a world goes: beside the open file, or into the world's folder, by a name that is free."""
+    """Where the video of a world goes if the name is free: beside the open file, or into the world's folder."""
     beside = Path(bpy.data.filepath).parent if bpy.data.filepath else storage() / str(told["folder"])
     name = re.sub(r"[^\w-]+", "_", str(told["collection"])).strip("_")
-    names = (f"{name}.mp4", *(f"{name}_{number}.mp4" for number in range(2, 1000)))
-    return next(path for path in map(beside.joinpath, names) if not path.exists())
+    return beside / f"{name}.mp4"
 
 
 class CDYN_OT_video(bpy.types.Operator):
@@ -178,7 +177,8 @@ class CDYN_OT_video(bpy.types.Operator):
         request = {"task": "video", "blend": str(_blend(told)), "path": str(video_path(told))}
 
         def end(result: Line | None) -> None:
-            delete_run(folder)
+            if not (folder / VIDEO).exists():
+                delete_run(folder)
             SESSION.scene = key
             if result is not None:
                 SESSION.say(tr("video_saved", path=result["path"]), scene=key, place=PLACE)
