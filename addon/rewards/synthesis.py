@@ -132,7 +132,7 @@ class Synthesis:
             if repeated or len(attempts) > self.repairs:
                 raise RewardRefusedError(
                     "unusable",
-                    f"no reward was made of '{_short(goal)}': the model's last answer, {_short(said)}, cannot be used: "
+                    f"no reward was made of '{shown(goal)}': the model's last answer, {shown(said)}, cannot be used: "
                     f"{attempts[-1][1].splitlines()[0]}",
                     "say the goal in other words, choose another model, or write the reward yourself (docs/rewards.md)",
                     attempts,
@@ -205,7 +205,7 @@ def said_in(answer: str) -> str:
 def refusal_of(said: str) -> str | None:
     """Why a model says that a goal cannot be said; None if it does not say so."""
     found = _CANNOT.match(said)
-    return None if found is None else _short(found[1]).rstrip(".") or "it gives no reason"
+    return None if found is None else shown(found[1]).rstrip(".") or "it gives no reason"
 
 
 def with_refusal(grammar: str) -> str:
@@ -245,6 +245,7 @@ def _goal(text: str) -> str:
     return goal
 
 
-def _short(text: str) -> str:
+def shown(text: str) -> str:
+    """A text in one line, cut where it is long."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

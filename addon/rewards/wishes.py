@@ -61,8 +61,8 @@ def _named(part: str, names: Iterable[str]) -> str:
 
 
 def _known(said: str, names: Iterable[str]) -> str:
-    """The name that is written so, else the one that differs in capitals alone."""
-    alike = [name for name in names if " ".join(name.split()).casefold() == said.casefold()]
+    """The name that is written so, else the one that differs in capitals alone, as the pattern of names takes them."""
+    alike = [name for name in names if re.fullmatch(re.escape(" ".join(name.split())), said, re.IGNORECASE)]
     return said if said in alike else alike[0]
 
 

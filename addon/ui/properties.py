@@ -36,17 +36,25 @@ class CDYN_Assertion(bpy.types.PropertyGroup):
     text: StringProperty(**said("assertion"))
 
 
+def _opened(number: Any, context: Any) -> None:
+    """A number that the user changes is the user's."""
+    number.wish = ""
+
+
 class CDYN_Open(bpy.types.PropertyGroup):
     """One open number of an object, with its bounds."""
 
-    object: PointerProperty(type=bpy.types.Object, **said("open_object"))
+    object: PointerProperty(type=bpy.types.Object, **said("open_object"), update=_opened)
     number: EnumProperty(
         **said("open_number"),
         items=NUMBERS,
         default="velocity.x",
+        update=_opened,
     )
-    low: FloatProperty(**said("low"), default=0.0)
-    high: FloatProperty(**said("high"), default=5.0)
+    low: FloatProperty(**said("low"), default=0.0, update=_opened)
+    high: FloatProperty(**said("high"), default=5.0, update=_opened)
+    wish: StringProperty(options={"HIDDEN"})
+    """The plain wish that opened it; "" if the user did."""
 
 
 def _is_typed(context: Any) -> bool:

@@ -22,8 +22,9 @@ SEARCH = "search"
 def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
     """Search, run the best candidate as a job of its own and keep what the window shows of it.
 
-    Every line tells the best so far. Where no number is open, those are that a plain wish needs, and a line tells them
-    as ``opened``. Raises SearchError, DslError, JobError and the job's errors.
+    Every line tells the best so far. For a plain wish only the numbers of the request's ``own`` stay open, or where
+    there is none those that it needs; a line tells what is open as ``opened`` if it is not just these. Raises
+    SearchError, DslError, JobError and the job's errors.
     """
     from ..jobs import Progress
     from ..jobs.search import Annealing, Candidates, Search, SearchSpec, Trial, keep_best, one_by_one
@@ -34,8 +35,8 @@ def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     script = folder / SCRIPT
     source = script.read_text(encoding="utf-8") if script.exists() else None
     scene = clean_scene(folder / SCENE, request["override"])
-    vary = request["vary"] or opened_for(request["reward"], scene.graph, source)
-    if vary != request["vary"]:
+    vary = numbers_for(request, scene.graph, source)
+    if vary != request["own"]:
         tell(opened=vary)
     wanted = wanted_of(request["reward"], scene.graph, request, folder, tell)
     spec = SearchSpec(
@@ -70,6 +71,15 @@ def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     keep_motion(folder, trace)
     (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
     return {**summary, "best": best_of(trial, found.best), "evaluations": result.evaluations, "wanted": wanted}
+
+
+def numbers_for(request: dict[str, Any], graph: SceneGraph, script: str | None) -> list[str]:
+    """The open numbers of a search. Those that one plain wish has opened are not for another one, but stay for what is
+    said otherwise. Raises as `opened_for` does."""
+    from ..rewards.wishes import plain_wish
+
+    vary: list[str] = request["vary"] if plain_wish(request["reward"], graph) is None else request["own"]
+    return vary or opened_for(request["reward"], graph, script)
 
 
 def opened_for(text: str, graph: SceneGraph, script: str | None) -> list[str]:
@@ -109,7 +119,7 @@ def wanted_of(text: str, graph: SceneGraph, request: dict[str, Any], folder: Pat
         if _EXPRESSION.match(text):
             raise
         from ..coder.choose import open_chat, resolve
-        from ..rewards.synthesis import Synthesis
+        from ..rewards.synthesis import Synthesis, shown
 
         name, why = resolve(request["coder"])
         tell(phase="script", done=0, total=0, note=why)
@@ -117,7 +127,7 @@ def wanted_of(text: str, graph: SceneGraph, request: dict[str, Any], folder: Pat
             if chat is None:
                 raise ModelError(
                     "model",
-                    f"'{text}' is not in the language of rewards, and no model is chosen that could put it so",
+                    f"'{shown(text)}' is not in the language of rewards, and no model is chosen that could put it so",
                     "choose a model in the preferences, or write the reward",
                 ) from error
             made = Synthesis(*chat, small=name == "local").reward(text, graph)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,9 @@ BLEND = "guest.blend"
 """The world, packed for another scene."""
 
 PICTURE = "world.png"
+
+VIDEO = "video.mp4"
+"""A video that was rendered and could not be put where it was to go, in the folder of its task."""
 
 STAGES = {"scene": "layout", "fluids": "layout", "script": "layout", "run": "run", "render": "build"}
 """What a phase of the job is called here; all others are the critic's."""
@@ -77,21 +81,50 @@ def make_world(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str,
 
 
 def film_world(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
-    """Render the packed world in the file ``blend`` as a video to ``path``, which is there once it is whole.
+    """Render the packed world in the file ``blend`` as a video to ``path``, or by a number behind that name if it is
+    taken once the video is whole; the result has the ``path``.
 
-    Raises EngineError, and OSError where it cannot be put there.
+    Raises EngineError, also where nothing can be put there: before it is rendered, or with the file that is kept.
     """
     import bpy
 
+    from ..engine.protocol import EngineError
     from ..engine.read import open_blend
     from ..engine.video import write_video
 
     tell(phase="render", done=0, total=0)
+    wanted = Path(request["path"])
+    problem = f"no video can be saved in '{wanted.parent}'"
+    try:
+        tempfile.TemporaryFile(dir=wanted.parent).close()
+    except OSError as error:
+        raise EngineError(f"{problem}: {error.strerror}; save the file in a folder that can be written to") from None
     open_blend(Path(request["blend"]))
-    made = folder / "video.mp4"
+    made = folder / "part.mp4"
     write_video(bpy.context.scene, made, lambda done, total: tell.progress("render", done, total))
-    shutil.move(made, request["path"])
-    return {"path": request["path"]}
+    try:
+        return {"path": str(_put(made, wanted))}
+    except OSError as error:
+        kept = made.rename(folder / VIDEO)
+        raise EngineError(f"{problem}: {error.strerror}; it is kept as '{kept}', to be moved from there") from None
+
+
+def _put(made: Path, wanted: Path) -> Path:
+    """Move a file to a name, with a number behind it if it is taken: nothing is replaced. Raises OSError."""
+    path, number = wanted, 1
+    while True:
+        try:
+            path.touch(exist_ok=False)  # takes the name
+            break
+        except FileExistsError:
+            number += 1
+            path = wanted.with_name(f"{wanted.stem}_{number}{wanted.suffix}")
+    try:
+        shutil.move(made, path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    return path
 
 
 class _Stages:

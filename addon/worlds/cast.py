@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .entry import Entry
-from .errors import SentenceError
+from .errors import CountError
 from .lexicon import Item, Lexicon, Named
 from .manifest import MOST, Arrangement, Subject
 from .numerals import shown
@@ -258,11 +258,11 @@ class Cast:
 
 
 def counted(item: Item) -> int:
-    """How many are meant. Raises SentenceError for fewer than one, and for parts of one."""
+    """How many are meant. Raises CountError for fewer than one, and for parts of one."""
     if not 1 <= item.value < math.inf or item.value != int(item.value):
         raise _uncountable(item.words)
     return int(item.value)
 
 
-def _uncountable(number: str) -> SentenceError:
-    return SentenceError(f"there can be 1 to {MOST} of a kind, not {number}")
+def _uncountable(number: str) -> CountError:
+    return CountError(f"there can be 1 to {MOST} of a kind", number)

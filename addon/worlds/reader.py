@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from ..rules.units import quantities_at
 from ..scene_graph import first_problem
 from .entry import Entry
-from .errors import SentenceError
+from .errors import CountError, SentenceError
 from .hedges import without_hedges
 from .kinds import likeness
 from .lexicon import Lexicon
@@ -43,9 +43,12 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
     lexicon = Lexicon(library, verbs(), kinds)
     plan = Plan(lexicon)
     plain, hedges = without_hedges(plain_numbers(sentence), lexicon)
-    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(with_members(plain, lexicon))):
-        if one.strip():
-            plan = _read_on(plan, straightened(one, lexicon))
+    try:
+        for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(with_members(plain, lexicon))):
+            if one.strip():
+                plan = _read_on(plan, straightened(one, lexicon))
+    except CountError as error:
+        raise SentenceError(f"{error}{_as_written(error.number, sentence)}") from None
     happens = {"weather", "wind", "passing"} & set(plan.setting)
     if not plan.subjects and not happens and (plan.left or not plan.setting):
         raise SentenceError(_nothing(plan.left, lexicon))
@@ -63,6 +66,13 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
         )
     except ValidationError as error:
         raise SentenceError(f"the sentence cannot be made into a world: {first_problem(error)}") from None
+
+
+def _as_written(number: str, sentence: str) -> str:
+    """The word that is a number in a sentence, where more than the number stands there, as in "{0}"."""
+    found = re.search(rf"\S*(?<![\d.]){re.escape(number)}(?!\.?\d)\S*", sentence)
+    word = found[0].rstrip(".,;:!?") if found is not None else number
+    return "" if word == number else f", as '{word}' is read"
 
 
 BEHIND = 4.0

@@ -84,6 +84,7 @@ BEST = "result = session().best.get(bpy.context.scene.session_uid)"
 SENTENCE = "A ball falls on a box"
 GUEST = "result = module('engine.guest').guest(bpy.context.scene)"
 SEEN = "import webbrowser; webbrowser.seen = []; webbrowser.open = lambda a: webbrowser.seen.append(a)"
+OPENED = "import webbrowser; result = webbrowser.seen"
 CLIP = """
 c = bpy.data.movieclips.load({path!r})
 result = [c.frame_duration, list(c.size)]
@@ -174,8 +175,7 @@ def test_2_an_example_is_changed_in_words(window):
 def test_the_report_of_the_run_has_pictures_once_it_is_opened(window):
     window.ask(SEEN)
     press(window, "cdyn.report")
-    opened = lambda: window.ask("import webbrowser; result = webbrowser.seen")  # noqa: E731
-    print(f"\nopened after {window.until(opened, 300, 'the report is opened'):.1f} s")
+    print(f"\nopened after {window.until(lambda: window.ask(OPENED), 300, 'the report is opened'):.1f} s")
     page = Path(window.ask("import webbrowser; result = webbrowser.seen[0]").removeprefix("file://")).read_text()
     assert page.count("<figure>") >= 6
     (Path(PICTURES) / "64_report.html").write_text(page)
@@ -246,5 +246,6 @@ def test_5_a_world_from_a_sentence_is_a_video(window):
     _, message, error, _ = said(window)
     assert not error
     path = message.removeprefix("Saved: ")
-    assert window.ask("import webbrowser; result = webbrowser.seen") == [Path(path).as_uri()]
+    window.until(lambda: window.ask(OPENED), 10, "the video is opened")
+    assert window.ask(OPENED) == [Path(path).as_uri()]
     assert window.ask(CLIP.format(path=path)) == [frames, [1280, 720]]

@@ -54,6 +54,12 @@ def test_a_name_is_taken_as_it_is_written_where_others_differ_in_capitals():
     assert plain_wish("Ball lies in bucket", SCENE).place == "bucket"
 
 
+@pytest.mark.parametrize(("name", "said"), [("Kiste", "KİSTE"), ("İz", "iz"), ("Kasıt", "KASIT"), ("Mass", "MAſS")])
+def test_a_name_is_known_in_all_capitals_that_letters_have(name, said):
+    scene = SCENE.model_copy(update={"objects": (*SCENE.objects, solid(name, (3, 3, 3)))})
+    assert plain_wish(f"Ball hits {said}", scene).place == name
+
+
 @pytest.mark.parametrize(
     "text",
     [

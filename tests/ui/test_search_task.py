@@ -21,7 +21,7 @@ from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, Wor
 from addon.trace import load_trace
 from addon.ui import properties
 from addon.ui.operators import search
-from addon.ui.search_task import SEARCH, find_numbers
+from addon.ui.search_task import SEARCH, find_numbers, numbers_for
 from addon.ui.session import SESSION
 from addon.ui.tasks import JOB, MOTIONS, OVERLAY, SCENE, SCRIPT, SUMMARY
 
@@ -29,6 +29,7 @@ ASKED = {
     "task": "search",
     "title": "throw",
     "vary": ["Ball.velocity.x=0..8"],
+    "own": ["Ball.velocity.x=0..8"],
     "reward": 'AND(EVENT("CollisionStart", {"a_id": "Ball", "b_id": "Plate"}), NEARBY_AT("Ball", 3, 0, 0.2, 1.0))',
     "budget": 30,
     "steps": 40,
@@ -121,13 +122,37 @@ def test_the_numbers_of_a_script_come_with_the_script(folder):
     assert best["changes"] == {}
 
 
+BALLS, PLATES = "Ball.velocity.x=0..12", "Plate.velocity.z=0..3"
+
+
 def test_a_plain_wish_opens_its_numbers_and_needs_no_model(folder):
     told = Told()
-    found = find_numbers(folder, {**ASKED, "vary": [], "reward": "Ball lies on Plate at the end", "budget": 60}, told)
+    asked = {**ASKED, "vary": [BALLS], "own": [], "reward": "Ball lies on Plate at the end", "budget": 60}
+    found = find_numbers(folder, asked, told)
     assert found["best"]["held"]
     assert list(found["best"]["values"]) == ["Ball.velocity.x"]
-    assert [line["opened"] for line in told.lines if "opened" in line] == [["Ball.velocity.x=0..12"]]
+    assert [line["opened"] for line in told.lines if "opened" in line] == [[BALLS]]
     assert found["wanted"]["goal"] == "Ball lies on Plate at the end"
+
+
+@pytest.mark.parametrize(
+    ("own", "reward", "open_then"),
+    [
+        ([], "Ball hits Plate", [BALLS]),
+        ([PLATES], "Ball lies on Plate", [PLATES]),
+        ([PLATES], 'EVENT("CollisionStart")', [BALLS, PLATES]),
+    ],
+)
+def test_what_one_plain_wish_opened_is_not_for_another(own, reward, open_then):
+    request = {"vary": [BALLS, *own], "own": own, "reward": reward}
+    assert numbers_for(request, GRAPH, None) == open_then
+
+
+def test_a_plain_wish_of_another_thing_opens_its_own_numbers():
+    crash = solid("Crash", (0.4, 0.4, 0.4), (1, 1, 1.0), shape="SPHERE")
+    graph = GRAPH.model_copy(update={"objects": (*GRAPH.objects, crash)})
+    found = numbers_for({"vary": [BALLS], "own": [], "reward": "Crash hits Plate"}, graph, None)
+    assert {text.split(".")[0] for text in found} == {"Crash"}
 
 
 @pytest.mark.parametrize(
@@ -155,7 +180,7 @@ def test_open_numbers_are_written_as_a_search_takes_them():
         SimpleNamespace(object=ball, number="velocity.x", low=lows, high=5.0),
         SimpleNamespace(object=None, number="radius", low=0.0, high=5.0),
     ]
-    assert search.varied(SimpleNamespace(open_numbers=rows)) == ["Ball.001.velocity.x=0.1..5"]
+    assert search.varied(rows) == ["Ball.001.velocity.x=0.1..5"]
 
 
 @pytest.fixture
@@ -183,6 +208,37 @@ def test_numbers_are_opened_and_left(panel):
     assert bpy.ops.cdyn.find_numbers.poll()
     bpy.ops.cdyn.remove_open(index=0)
     assert not panel.cdyn.open_numbers
+
+
+def test_numbers_that_a_wish_opened_go_with_it_and_the_users_stay(panel, monkeypatch):
+    asked = []
+
+    def start_task(context, folder, request, end, hear, place):
+        asked.append(request)
+        hear({"opened": request["own"] + opened})
+        return True
+
+    monkeypatch.setattr(search, "start_task", start_task)
+    monkeypatch.setattr(search, "new_folder", lambda title: None)
+    monkeypatch.setattr(search, "copy_scene", lambda folder: None)
+    monkeypatch.setattr(search, "chosen_coder", lambda context: "template")
+    settings = panel.cdyn
+
+    def search_for(wish):
+        settings.wanted = wish
+        assert search.request_search(bpy.context)
+        return search.varied(settings.open_numbers)
+
+    mine = settings.open_numbers.add()
+    mine.object, mine.high = panel.objects["Plate"], 3.0
+    opened = ["Ball.velocity.x=0..12", "Ball.velocity.y=-2..2"]
+    assert search_for("Ball hits Plate") == ["Plate.velocity.x=0..3", *opened]
+    settings.open_numbers[1].high = 9.0
+    opened = ["Floor.velocity.x=0..1"]
+    assert search_for("Floor hits Plate") == ["Plate.velocity.x=0..3", "Ball.velocity.x=0..9", *opened]
+    assert asked[-1]["vary"] == [*asked[-1]["own"], "Ball.velocity.y=-2..2"]
+    search_for("Floor hits Plate")
+    assert asked[-1]["vary"] == asked[-1]["own"]
 
 
 def test_the_best_numbers_are_put_into_the_scene(panel):
@@ -217,5 +273,7 @@ def test_words_become_a_reward_that_is_told_before_the_search(folder, monkeypatc
 def test_words_without_a_model_are_told(folder):
     with pytest.raises(ModelError, match="no model is chosen"):
         find_numbers(folder, ASKED | {"reward": "Ball hits Plate hard"}, Told())
+    with pytest.raises(ModelError, match=r"^.{,500}$"):
+        find_numbers(folder, ASKED | {"reward": "Ball hits Plate " * 2000}, Told())
     with pytest.raises(DslError, match="there is no event"):
         find_numbers(folder, ASKED | {"reward": 'EVENT("Hit")'}, Told())

@@ -5,11 +5,12 @@ import pytest
 
 from addon.engine import video
 from addon.engine.guest import bring_in, take_guest_out
+from addon.engine.protocol import EngineError
 from addon.jobs import Progress
 from addon.ui.operators import world
 from addon.ui.overview import look_at, mover_of
 from addon.ui.tasks import REQUEST, do_task
-from addon.ui.world_task import BLEND, PICTURE, WORLD, _Stages, film_world, make_world
+from addon.ui.world_task import BLEND, PICTURE, VIDEO, WORLD, _Stages, film_world, make_world
 from addon.worlds.errors import WorldError
 
 SENTENCE = "A ball falls on a box"
@@ -99,29 +100,57 @@ def test_stages_are_told_with_the_round_that_they_are_in():
     ]
 
 
-def test_a_video_is_there_once_it_is_whole(tmp_path, monkeypatch):
-    blend, path, seen = tmp_path / "guest.blend", tmp_path / "film.mp4", []
+@pytest.fixture
+def filming(tmp_path, monkeypatch):
+    """Films a world into a folder; what is given is done while it renders. Returns what is told beside the result."""
+    blend = tmp_path / "guest.blend"
     bpy.ops.wm.read_homefile(use_factory_startup=True, app_template="")
     bpy.ops.wm.save_as_mainfile(filepath=str(blend))
 
-    def write_video(scene, made, listen):
-        listen(1, 2)
-        seen.append(path.exists())
-        made.write_bytes(b"film")
+    def film(path, meanwhile=lambda: None):
+        def write_video(scene, made, listen):
+            listen(1, 2)
+            meanwhile()
+            made.write_bytes(b"film")
 
-    monkeypatch.setattr(video, "write_video", write_video)
-    told = Told()
-    assert film_world(tmp_path, {"blend": str(blend), "path": str(path)}, told) == {"path": str(path)}
+        monkeypatch.setattr(video, "write_video", write_video)
+        told = Told()
+        return film_world(tmp_path, {"blend": str(blend), "path": str(path)}, told), told
+
+    return film
+
+
+def test_a_video_is_there_once_it_is_whole(tmp_path, filming):
+    path, seen = tmp_path / "film.mp4", []
+    result, told = filming(path, lambda: seen.append(path.exists()))
+    assert result == {"path": str(path)}
     assert [(line["phase"], line["done"], line["total"]) for line in told.lines] == [("render", 0, 0), ("render", 1, 2)]
     assert (seen, path.read_bytes()) == ([False], b"film")
 
 
-def test_a_video_goes_beside_the_file_by_a_name_that_is_free(tmp_path, monkeypatch):
+def test_a_video_replaces_nothing_that_came_while_it_was_rendered(tmp_path, filming):
+    paths = [tmp_path / name for name in ("film.mp4", "film_2.mp4", "film_3.mp4")]
+    result, _ = filming(paths[0], lambda: [path.write_bytes(b"mine") for path in paths[:2]])
+    assert result == {"path": str(paths[2])}
+    assert [path.read_bytes() for path in paths] == [b"mine", b"mine", b"film"]
+
+
+def test_a_folder_that_is_gone_is_told_before_anything_is_rendered(tmp_path, filming):
+    with pytest.raises(EngineError, match=r"no video can be saved in '.*gone': .*; save the file in a folder"):
+        filming(tmp_path / "gone" / "film.mp4", pytest.fail)
+
+
+def test_a_video_that_cannot_be_put_where_it_was_to_go_is_kept(tmp_path, filming):
+    (tmp_path / "away").mkdir()
+    with pytest.raises(EngineError, match=r"it is kept as '.*video\.mp4'"):
+        filming(tmp_path / "away" / "film.mp4", (tmp_path / "away").rmdir)
+    assert (tmp_path / VIDEO).read_bytes() == b"film"
+
+
+def test_a_video_goes_beside_the_file(tmp_path, monkeypatch):
     told = {"collection": "World: A ball/../falls…", "folder": "0003_world"}
     monkeypatch.setattr(world, "storage", lambda: tmp_path / "runs")
     bpy.ops.wm.read_homefile(use_factory_startup=True, app_template="")
     assert world.video_path(told) == tmp_path / "runs" / "0003_world" / "World_A_ball_falls.mp4"
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "mine.blend"))
     assert world.video_path(told) == tmp_path / "World_A_ball_falls.mp4"
-    (tmp_path / "World_A_ball_falls.mp4").touch()
-    assert world.video_path(told) == tmp_path / "World_A_ball_falls_2.mp4"

@@ -1,5 +1,7 @@
 """Sentences are read into plans; what nothing stands for is told."""
 
+import re
+
 import pytest
 
 from addon.worlds.library import entries
@@ -288,6 +290,19 @@ def test_a_kind_of_what_there_is_is_that_and_told(sentence, thing):
 def test_counts_that_cannot_be_are_refused(count):
     with pytest.raises(SentenceError, match=f"1 to 200 of a kind, not {count}"):
         plan(f"{count} chairs")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("10 balls fall on a box, and {0} falls", "not 0, as '{0}' is read"),
+        ("{201} balls fall.", "not 201, as '{201}' is read"),
+        ("A box and 0, as it were, balls", "not 0"),
+    ],
+)
+def test_the_word_that_is_a_count_that_cannot_be_is_told(sentence, told):
+    with pytest.raises(SentenceError, match=rf"1 to 200 of a kind, {re.escape(told)}$"):
+        plan(sentence)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 
 import bpy
 
+from ..browser import show
 from ..text import ENGLISH, tr
 
 PAGE = Path(__file__).parents[3] / "documentation" / "extension.html"
@@ -30,7 +30,7 @@ class CDYN_OT_documentation(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Open the first page."""
-        webbrowser.open(PAGE.as_uri())
+        show(PAGE)
         return {"FINISHED"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from ...engine.markers import set_markers
 from ...engine.motions import load_motions
 from ...engine.playback import is_played_back, play_back
 from .. import overlay, results
+from ..browser import show
 from ..overview import listed, overview
 from ..preferences import budgets
 from ..report_task import FRAMES
@@ -304,7 +304,7 @@ class CDYN_OT_report(bpy.types.Operator):
         assert path is not None
         is_whole = path.parent.name != JOB or (path.parent / FRAMES).exists()
         if is_whole or SESSION.busy or not _request_pictures(context, path):
-            webbrowser.open(path.as_uri())
+            show(path)
         return {"FINISHED"}
 
 
@@ -318,7 +318,7 @@ def _request_pictures(context: bpy.types.Context, path: Path) -> bool:
     def end(result: Line | None) -> None:
         delete_run(folder)
         SESSION.scene = key
-        webbrowser.open(path.as_uri())
+        show(path)
 
     return start_task(context, folder, {"task": "pictures", "job": str(path.parent), "start": start}, end)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,16 @@ PLACE = "search"
 """The panel that tells of searches."""
 
 
-def varied(settings: Any) -> list[str]:
-    """The open numbers of a scene as a search takes them."""
-    return [
-        f"{one.object.name}.{one.number}={one.low:.7g}..{one.high:.7g}" for one in settings.open_numbers if one.object
-    ]
+def varied(numbers: Iterable[Any]) -> list[str]:
+    """Open numbers of a scene as a search takes them."""
+    return [f"{one.object.name}.{one.number}={one.low:.7g}..{one.high:.7g}" for one in numbers if one.object]
 
 
 def request_search(context: bpy.types.Context) -> bool:
     """Start the task that searches; False, with the reason told, if it cannot be started."""
     scene: Any = context.scene
     settings, key, script = scene.cdyn, scene.session_uid, script_of(scene.cdyn)
+    wish = settings.wanted.strip()
     if is_unwritten(settings):
         SESSION.say(error=tr("search_unwritten"), scene=key, fixes=(Fix("cdyn.write"),), place=PLACE)
         return False
@@ -50,8 +50,9 @@ def request_search(context: bpy.types.Context) -> bool:
     request = {
         "task": "search",
         "title": scene.name,
-        "vary": varied(settings),
-        "reward": settings.wanted.strip(),
+        "vary": varied(settings.open_numbers),
+        "own": varied(one for one in settings.open_numbers if one.wish in ("", wish)),
+        "reward": wish,
         "coder": chosen_coder(context),
         "online": bool(bpy.app.online_access),
         "served": SESSION.server_address,
@@ -70,20 +71,27 @@ def request_search(context: bpy.types.Context) -> bool:
         if line.get("wanted"):
             SESSION.wanted[key] = line["wanted"]
         if "opened" in line:
-            _open(scene_of(key), line["opened"])
+            _open(scene_of(key), line["opened"], wish)
 
     return start_task(context, folder, request, lambda result: _end(key, folder, result), hear, place=PLACE)
 
 
-def _open(scene: Any, numbers: list[str]) -> None:
-    """Show the numbers that were opened, to be changed for another search."""
-    for text in numbers if scene is not None else ():
+def _open(scene: Any, numbers: list[str], wish: str) -> None:
+    """Show the numbers that are open for a wish, to be changed for another search, instead of those of another."""
+    if scene is None:
+        return
+    listed = scene.cdyn.open_numbers
+    for index in [i for i, one in enumerate(listed) if one.wish not in ("", wish)][::-1]:
+        listed.remove(index)
+    known = varied(listed)
+    for text in (text for text in numbers if text not in known):
         name, _, bounds = text.rpartition("=")
         owner, _, number = name.rpartition(".velocity.")
         if owner in scene.objects:
-            one = scene.cdyn.open_numbers.add()
+            one = listed.add()
             one.object, one.number = scene.objects[owner], f"velocity.{number}"
             one.low, one.high = map(float, bounds.split(".."))
+            one.wish = wish
 
 
 def _end(key: int, folder: Path, result: Line | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,12 @@ import bpy
 
 from ...engine.guest import bring_in, guest, keep_guest, take_guest_out
 from .. import overlay
+from ..browser import show
 from ..preferences import chosen_coder, may_ask, storage
 from ..session import SESSION, Line
 from ..text import ENGLISH, tr
 from ..work import new_folder, scene_of, start_task
-from ..world_task import BLEND, WORLD
+from ..world_task import BLEND, VIDEO, WORLD
 from .runs import delete_run
 from .script import can_start
 
@@ -150,11 +150,10 @@ class CDYN_OT_undo_world(_WithWorld, bpy.types.Operator):
 
 
 def video_path(told: Line) -> Path:
-    """Where the video of a world goes: beside the open file, or into the world's folder, by a name that is free."""
+    """Where the video of a world goes if the name is free: beside the open file, or into the world's folder."""
     beside = Path(bpy.data.filepath).parent if bpy.data.filepath else storage() / str(told["folder"])
     name = re.sub(r"[^\w-]+", "_", str(told["collection"])).strip("_")
-    names = (f"{name}.mp4", *(f"{name}_{number}.mp4" for number in range(2, 1000)))
-    return next(path for path in map(beside.joinpath, names) if not path.exists())
+    return beside / f"{name}.mp4"
 
 
 class CDYN_OT_video(bpy.types.Operator):
@@ -178,11 +177,12 @@ class CDYN_OT_video(bpy.types.Operator):
         request = {"task": "video", "blend": str(_blend(told)), "path": str(video_path(told))}
 
         def end(result: Line | None) -> None:
-            delete_run(folder)
+            if not (folder / VIDEO).exists():
+                delete_run(folder)
             SESSION.scene = key
             if result is not None:
                 SESSION.say(tr("video_saved", path=result["path"]), scene=key, place=PLACE)
-                webbrowser.open(Path(result["path"]).as_uri())
+                show(Path(result["path"]))
 
         return {"FINISHED"} if start_task(context, folder, request, end, place=PLACE) else {"CANCELLED"}
 
@@ -204,7 +204,7 @@ class CDYN_OT_world_report(bpy.types.Operator):
         """Open it in the browser."""
         told = guest(context.scene)
         assert told is not None
-        webbrowser.open(_report(told).as_uri())
+        show(_report(told))
         return {"FINISHED"}
 
 
