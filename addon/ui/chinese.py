@@ -290,8 +290,6 @@ CHINESE = {
     "contacts_value": "{count} 对，最深 {depth} 毫米",
     "contacts_value_one": "{count} 对，最深 {depth} 毫米",
     "held": "成立",
-    "not_held": "失败",
-    "held_none": "已运行",
     "applied": "已应用运行：{moving}，{events}",
     "things_moving": "{count} 个物体运动",
     "things_moving_one": "{count} 个物体运动",

@@ -283,8 +283,6 @@ ENGLISH = {
     "contacts_value": "{count} pairs, {depth} mm deep",
     "contacts_value_one": "{count} pair, {depth} mm deep",
     "held": "held",
-    "not_held": "failed",
-    "held_none": "ran",
     "applied": "Run applied: {moving}, {events}",
     "things_moving": "{count} objects move",
     "things_moving_one": "{count} object moves",

@@ -322,8 +322,6 @@ GERMAN = {
     "contacts_value": "{count} Paare, bis {depth} mm",
     "contacts_value_one": "{count} Paar, bis {depth} mm",
     "held": "erfüllt",
-    "not_held": "gescheitert",
-    "held_none": "lief",
     "applied": "Lauf übernommen: {moving}, {events}",
     "things_moving": "{count} Objekte bewegen sich",
     "things_moving_one": "{count} Objekt bewegt sich",

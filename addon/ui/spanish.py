@@ -315,8 +315,6 @@ SPANISH = {
     "contacts_value": "{count} pares, hasta {depth} mm",
     "contacts_value_one": "{count} par, hasta {depth} mm",
     "held": "se cumple",
-    "not_held": "falló",
-    "held_none": "hecha",
     "applied": "Ejecución aplicada: {moving}, {events}",
     "things_moving": "{count} objetos se mueven",
     "things_moving_one": "{count} objeto se mueve",

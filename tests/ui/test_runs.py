@@ -6,7 +6,7 @@ import pytest
 
 from addon.ui.operators import run, runs
 from addon.ui.operators.run import problem_words
-from addon.ui.operators.runs import delete_run, outcome, run_folders, too_many
+from addon.ui.operators.runs import delete_run, number_of, run_folders, size_words, tally, too_many
 from addon.ui.session import SESSION
 from addon.ui.text import english
 
@@ -54,10 +54,15 @@ def test_nothing_but_runs_is_deleted(store, tmp_path):
     assert [p.name for p in run_folders()] == []
 
 
-def test_outcomes_are_told_in_a_few_words():
-    assert outcome({"ok": False}) == "failed"
-    assert outcome({"ok": True, "assertions": []}) == "ran"
-    assert outcome(json.loads('{"ok": true, "assertions": [{"held": true}, {"held": false}]}')) == "1/2"
+def test_only_assertions_of_a_run_that_went_through_are_counted():
+    assert tally({"ok": False}) == ""
+    assert tally({"ok": True, "assertions": []}) == ""
+    assert tally(json.loads('{"ok": true, "assertions": [{"held": true}, {"held": false}]}')) == "1/2"
+
+
+def test_runs_are_listed_by_number_with_a_short_size():
+    assert number_of("0012_Trigger_door") == 12
+    assert [size_words(size) for size in (0.04, 3.4, 999.2, 1234.0)] == ["<1 MB", "3 MB", "999 MB", "1.2 GB"]
 
 
 @pytest.mark.parametrize(
