@@ -52,7 +52,7 @@ class Reader:
                 refused.append(text)
         changed = released(readings, self._seen())
         for text in refused:
-            yield {"text": text, "told": _told(self._read(text, changed.freed, changed.held))}
+            yield {"text": text, "told": _told(self._read(text, changed.freed, changed.held), self._seen())}
 
     def _vocabulary(self, freed: frozenset[str] = frozenset(), held: frozenset[str] = frozenset()) -> Vocabulary:
         return Vocabulary(self._graph, freed, held)
@@ -65,10 +65,13 @@ class Reader:
             return Refusal(text, f"reading it failed ({type(error).__name__}: {error})", problem=True)
 
 
-def _told(found: Reading | Refusal) -> dict[str, Any]:
+def _told(found: Reading | Refusal, vocabulary: Vocabulary) -> dict[str, Any]:
     if isinstance(found, Reading):
         return {"sentence": found.sentence}
-    return {"reason": found.reason, "words": found.words, "nearest": found.nearest, "is_open": not found.problem}
+    told = {"reason": found.reason, "words": found.words, "nearest": found.nearest, "is_open": not found.problem}
+    if name := vocabulary.bodiless_in(found.reason):
+        told |= {"bodiless": name, "must_move": ", so it cannot be " in found.reason, "is_open": False}
+    return told
 
 
 def listen(folder: Path, wait: Callable[[], bytes], tell: Callable[[str], None]) -> None:

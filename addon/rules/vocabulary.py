@@ -101,6 +101,11 @@ class Vocabulary:
             else f"{name} is not moved by physics, so it cannot be {done}"
         )
 
+    def bodiless_in(self, problem: str) -> str:
+        """The thing that a problem says has no rigid body; "" if it says no such thing."""
+        lacking = (name for name in self.names if problem.startswith(f"{name} has no rigid body"))
+        return next(lacking, "")
+
     @cached_property
     def names(self) -> list[str]:
         """All names, the longest first."""

@@ -23,6 +23,9 @@ LEAST = 16
 WIDE = re.compile("([\u2e80-\uffef])(?![，。、：；！？）])")
 """Letters of Chinese, each as wide as two others: a line may end after one, but not before a full stop and the like."""
 
+MOST_SHARE = 0.7
+"""The part of a line that is given to what must not be cut, at most."""
+
 MOST_LINES = 2
 """Lines of what is wrong; *Details* has the rest."""
 
@@ -43,11 +46,20 @@ def wrapped(layout: bpy.types.UILayout, text: str, icon: str = "NONE") -> None:
 
 def lines_of(text: str, aside: int = 0, most: int = 0) -> list[str]:
     """A text in lines as long as the sidebar is wide, but for ``aside`` letters; ``most`` of them unless that is 0."""
-    context = bpy.context
-    letters = context.region.width / (LETTER * context.preferences.system.ui_scale) if context.region else 0
-    width = max(LEAST, int(letters) - MARGIN - aside)
-    lines = folded(text, width) or [""]
+    lines = folded(text, max(LEAST, letters() - aside)) or [""]
     return lines if not most or len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip(" .,;") + " …"]
+
+
+def letters() -> int:
+    """Letters that fit into a line of the sidebar."""
+    context = bpy.context
+    width = context.region.width / (LETTER * context.preferences.system.ui_scale) if context.region else 0
+    return max(LEAST, int(width) - MARGIN)
+
+
+def share(taken: int, of: int) -> float:
+    """The part of a line of ``of`` letters that ``taken`` of them take, which leaves some to the rest."""
+    return min(MOST_SHARE, taken / max(of, 1))
 
 
 def folded(text: str, width: int) -> list[str]:

@@ -10,9 +10,10 @@ import bpy
 from ..engine.names import PREFIX
 from ..engine.playback import is_played_back
 from . import results, rule_panels, why_panel
-from .drawing import Panel, alert, draw_lines, lines_of, wrapped
+from .drawing import Panel, alert, draw_lines, letters, lines_of, share, wrapped
 from .operators.physibench import project_python
 from .operators.run import applied_words, failed_at
+from .operators.runs import number_of, size_words
 from .operators.script import is_unreachable
 from .overview import Overview, listed, mover_of, overview
 from .preferences import chosen_coder
@@ -356,17 +357,27 @@ class CDYN_PT_overlay(Panel, bpy.types.Panel):
             self.layout.prop(context.window_manager.cdyn, name)
 
 
+SIGN = 4
+"""Letters that the icon of a run and the edges of its number take."""
+
+
 class CDYN_UL_runs(bpy.types.UIList):
-    """Runs, the latest first; those of other scenes are dim."""
+    """Runs by number, the latest first, with the assertions that held and the size; those of other scenes are dim."""
 
     bl_idname = "CDYN_UL_runs"
 
     def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
         """Draw one."""
-        row = layout.split(factor=0.55)
+        first, last = f"{number_of(item.name)}  {item.ended}", f"{item.told}  {size_words(item.size)}".strip()
+        width, taken = letters(), len(first) + SIGN
+        row = layout.split(factor=share(taken, width))
         row.active = item.title == context.scene.name
-        row.label(text=item.shown, icon="CHECKMARK" if item.ok else "ERROR", translate=False)
-        row.label(text=f"{item.told}  {item.ended}  {item.size:.1f} MB", translate=False)
+        row.label(text=first, icon="CHECKMARK" if item.ok else "ERROR", translate=False)
+        row = row.split(factor=1 - share(len(last) + 2, width - taken))
+        row.label(text=item.shown, translate=False)
+        side = row.row()
+        side.alignment = "RIGHT"
+        side.label(text=last, translate=False)
 
 
 class CDYN_PT_runs(Panel, bpy.types.Panel):

@@ -21,7 +21,7 @@ from bpy.app.handlers import persistent
 
 from ..interpreter import environment_with
 from .process import ChildProcess
-from .session import Line
+from .session import SESSION, Line
 from .text import tr
 from .work import SLICE, redraw, scene_of
 
@@ -51,7 +51,8 @@ MOST_IDEAS = 5
 class Told:
     """What was read: ``sentence``, or why not, the words that nothing explains, and what can be said instead.
 
-    ``is_open`` is true where a model may know what is meant.
+    ``is_open`` is true where a model may know what is meant. ``bodiless`` names what is refused for its lack of a rigid
+    body, ``must_move`` is true where physics would have to move that.
     """
 
     sentence: str = ""
@@ -59,6 +60,8 @@ class Told:
     words: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
     is_open: bool = False
+    bodiless: str = ""
+    must_move: bool = False
 
 
 @dataclass
@@ -113,6 +116,21 @@ def told(scene: bpy.types.Scene, text: str) -> Told | None:
         _asked.add(scene.session_uid)
         _soon()
     return known.told[text][1] if text in known.told else None
+
+
+def is_settled(scene: bpy.types.Scene) -> bool:
+    """Whether all rules of a scene are read in it as it is now; not where that failed. Looks at it again if need be, so
+    it is not for drawing."""
+    known = _known.get(scene.session_uid)
+    if known is None or not known.look or _reader is None:
+        return False
+    if known.is_stale:
+        _look(scene, known)
+    if known.outline is None:
+        return False
+    texts = set(texts_of(scene))
+    is_given = (known.asked[0], set(known.asked[1])) == (known.look, texts) and _waiting != scene.session_uid
+    return is_given and all(known.told.get(text, (0, None))[0] == known.look for text in texts)
 
 
 def outline_of(scene: bpy.types.Scene) -> Any:
@@ -272,6 +290,16 @@ def _take(line: Line) -> None:
         said = line["told"]
         lists = {name: tuple(said[name]) for name in ("words", "nearest") if name in said}
         known.put(line["text"], Told(**{**said, **lists}))
+    if "number" in line and (scene := scene_of(line["key"])) is not None:
+        _settle(scene)
+
+
+def _settle(scene: bpy.types.Scene) -> None:
+    """Forget that rules were refused once all of them are understood."""
+    if SESSION.of_rules and SESSION.scene == scene.session_uid and not SESSION.busy:
+        found = [told(scene, text) for text in texts_of(scene)]
+        if is_settled(scene) and all(said is not None and said.sentence for said in found):
+            SESSION.say()
 
 
 def end_reader() -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import bpy
 
 from . import readings, results, why_panel
-from .drawing import MOST_LINES, Panel, draw_lines, lines_of
+from .drawing import MOST_LINES, Panel, draw_fix, draw_lines, lines_of
 from .operators.script import rules_of, understood_in
 from .overview import listed
-from .preferences import chosen_coder
+from .preferences import chosen_coder, model_is_fetched
 from .readings import Told, texts_of, told
-from .session import SESSION, Line
+from .refusals import fixes_of
+from .session import SESSION, Fix, Line
 from .steps import draw_number
 from .text import ENGLISH, tr
 
@@ -33,11 +34,13 @@ ICONS = {
 
 @dataclass(frozen=True)
 class State:
-    """How a rule is understood: the kind of it, a key of `ICONS`, and a line that says so; ``why`` tells all of it."""
+    """How a rule is understood: the kind of it, a key of `ICONS`, and a line that says so; ``why`` tells all of it, and
+    ``fixes`` mend what is missing."""
 
     kind: str
     line: str
     why: str = ""
+    fixes: tuple[Fix, ...] = ()
 
 
 def state_of(context: bpy.types.Context, text: str) -> State:
@@ -53,7 +56,7 @@ def state_of(context: bpy.types.Context, text: str) -> State:
         return State("unread", tr("reading_unread"))
     if coder == "openai" and found.sentence and not _is_all_read(scene):
         return State("free code", tr("reading_free_too", sentence=found.sentence))
-    return state_read(found, coder)
+    return replace(state_read(found, coder), fixes=fixes_of(scene, found))
 
 
 def _is_all_read(scene: Any) -> bool:
@@ -67,9 +70,12 @@ def state_read(found: Told, coder: str) -> State:
         return State("words", found.sentence)
     short = listed(list(found.words)) if found.words else found.reason
     why = "\n".join(filter(None, (_sentence(found.reason), *(tr("reading_say", rule=rule) for rule in found.nearest))))
+    if found.bodiless:
+        kind = "free code" if coder == "openai" else "refused"
+        return State(kind, tr("reading_bodiless", name=found.bodiless), why)
     if coder == "openai":
         return State("free code", tr("reading_will_be_free", reason=short), why)
-    if coder == "local" and found.is_open:
+    if coder == "local" and found.is_open and model_is_fetched():
         return State("asked", tr("reading_asked", reason=short), why)
     return State("refused", tr("reading_refused", reason=short), why)
 
@@ -100,6 +106,8 @@ def draw_rule(layout: Any, context: bpy.types.Context, text: str, least: int = 1
     draw_lines(column, lines + [""] * (least - len(lines)), ICONS[state.kind])
     if state.why:
         row.operator("cdyn.explain_rule", text="", icon="INFO").why = state.why
+    for fix in state.fixes:
+        draw_fix(place, fix)
     outcome = outcome_of(context.scene, text)
     if outcome is not None and outcome["fired"]:
         draw_outcome(place, outcome, acted_words(outcome))

@@ -143,6 +143,9 @@ class Session:
     scene: int = 0
     """The scene that message and error are about; 0 for all."""
 
+    of_rules: bool = False
+    """Whether the error is that rules are refused, which is over once all are understood."""
+
     place: str = "run"
     """The panel that tells them."""
 
@@ -184,10 +187,11 @@ class Session:
         fixes: tuple[Fix, ...] = (),
         place: str = "run",
         problem: str = "",
+        of_rules: bool = False,
     ) -> None:
         """Set what a panel tells."""
         self.message, self.error, self.error_line, self.scene, self.fixes = message, error, line, scene, fixes
-        self.place, self.problem = place, problem
+        self.place, self.problem, self.of_rules = place, problem, of_rules
 
     def concerns(self, scene: int, place: str = "run") -> bool:
         """Whether what is told is about a scene, and to be told by a panel."""

@@ -10,6 +10,7 @@ from . import results
 from .operators.run import script_of
 from .operators.script import is_unwritten, rules_of
 from .overview import overview
+from .refusals import refused
 
 STEPS = 3
 
@@ -19,10 +20,11 @@ def next_step(scene: bpy.types.Scene) -> int:
     settings: Any = scene.cdyn
     found = overview(scene)
     says = bool(rules_of(settings) or settings.goal.strip() or script_of(settings))
+    is_refused = is_unwritten(settings) and bool(refused(scene))
     shown = results.shown(scene)
     is_run = shown is not None and shown.is_on_timeline and not found.edited and not is_unwritten(settings)
     is_run = is_run and shown.summary["frames"] == settings.steps + 1
-    done = (found.can_move or found.passive > 0 or says, says or is_run, is_run)
+    done = (found.can_move or found.passive > 0 or says, (says and not is_refused) or is_run, is_run)
     return next((number for number, is_done in enumerate(done, 1) if not is_done), STEPS + 1)
 
 

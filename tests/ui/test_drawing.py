@@ -1,6 +1,6 @@
 import pytest
 
-from addon.ui.drawing import folded
+from addon.ui.drawing import MOST_SHARE, folded, share
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,7 @@ from addon.ui.drawing import folded
 )
 def test_lines_end_at_spaces_and_after_letters_that_are_two_wide(text, lines):
     assert folded(text, 10) == lines
+
+
+def test_a_part_of_a_line_leaves_some_of_it_to_the_rest():
+    assert [share(*of) for of in ((5, 20), (15, 20), (5, 0))] == [0.25, MOST_SHARE, MOST_SHARE]

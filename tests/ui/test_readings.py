@@ -270,12 +270,18 @@ REFUSED = Told("", "nothing is known of 'plops'", ("plops",), ("When Ball touche
         (REFUSED, "openai", "free code", ENGLISH["reading_will_be_free"]),
     ],
 )
-def test_who_writes_a_rule_that_is_not_understood_depends_on_the_coder(found, coder, kind, line):
+def test_who_writes_a_rule_that_is_not_understood_depends_on_the_coder(found, coder, kind, line, monkeypatch):
+    monkeypatch.setattr("addon.ui.rule_panels.model_is_fetched", lambda: True)
     state = state_read(found, coder)
     assert state.kind == kind
     assert state.line == line.format(reason="'plops'" if found.words else found.reason)
     assert all(rule in state.why for rule in found.nearest)
     assert bool(state.why) is not bool(found.sentence)
+
+
+def test_a_model_may_know_only_where_there_is_one(monkeypatch):
+    monkeypatch.setattr("addon.ui.rule_panels.model_is_fetched", lambda: False)
+    assert state_read(REFUSED, "local").kind == "refused"
 
 
 def test_outcomes_are_told_in_words():

@@ -8,7 +8,7 @@ import pytest
 from addon.ui import properties
 from addon.ui.operators import run, runs
 from addon.ui.operators.run import problem_words
-from addon.ui.operators.runs import delete_run, outcome, run_folders, too_many
+from addon.ui.operators.runs import delete_run, number_of, run_folders, size_words, tally, too_many
 from addon.ui.session import SESSION, Failed
 from addon.ui.tasks import REQUEST, SCENE, SUMMARY
 from addon.ui.text import english
@@ -112,10 +112,15 @@ def test_folders_of_others_that_are_called_like_runs_neither_count_nor_are_delet
     assert (holiday / "scene.blend").exists()
 
 
-def test_outcomes_are_told_in_a_few_words():
-    assert outcome({"ok": False}) == "failed"
-    assert outcome({"ok": True, "assertions": []}) == "ran"
-    assert outcome(json.loads('{"ok": true, "assertions": [{"held": true}, {"held": false}]}')) == "1/2"
+def test_only_assertions_of_a_run_that_went_through_are_counted():
+    assert tally({"ok": False}) == ""
+    assert tally({"ok": True, "assertions": []}) == ""
+    assert tally(json.loads('{"ok": true, "assertions": [{"held": true}, {"held": false}]}')) == "1/2"
+
+
+def test_runs_are_listed_by_number_with_a_short_size():
+    assert number_of("0012_Trigger_door") == 12
+    assert [size_words(size) for size in (0.04, 3.4, 999.2, 1234.0)] == ["<1 MB", "3 MB", "999 MB", "1.2 GB"]
 
 
 @pytest.mark.parametrize(

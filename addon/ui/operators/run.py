@@ -18,6 +18,7 @@ from .. import overlay, results
 from ..browser import show
 from ..overview import listed, overview
 from ..preferences import budgets
+from ..refusals import tell_refused
 from ..report_task import FRAMES
 from ..session import SESSION, Failed, Fix, Line
 from ..tasks import JOB, MOTIONS, SCRIPT, SUMMARY
@@ -48,6 +49,8 @@ def request_run(context: bpy.types.Context) -> bool:
         return False
     if not is_written and is_unreachable(context):
         SESSION.say(error=tr("offline"), scene=key, fixes=(Fix("cdyn.allow_online"), Fix("cdyn.preferences")))
+        return False
+    if not is_written and tell_refused(scene):
         return False
     note_edits(scene)
     folder = new_folder(scene.name)

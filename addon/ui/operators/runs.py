@@ -72,8 +72,8 @@ def _fill(run: Any, folder: Path) -> None:
     request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
     ended = time.localtime((folder / SUMMARY).stat().st_mtime)
     run.name, run.title, run.ok = folder.name, request["title"], bool(summary["ok"])
-    run.told, run.shown = outcome(summary), name_of(request)
-    run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%m-%d %H:%M", ended)
+    run.told, run.shown = tally(summary), name_of(request)
+    run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%m-%d", ended)
 
 
 def name_of(request: Line) -> str:
@@ -120,12 +120,22 @@ def delete_run(folder: Path) -> None:
         _sizes.pop(folder.name, None)
 
 
-def outcome(summary: dict[str, Any]) -> str:
-    """How a run came out, in a few words."""
-    if not summary["ok"]:
-        return tr("not_held")
-    held = sum(a["held"] for a in summary["assertions"])
-    return f"{held}/{len(summary['assertions'])}" if summary["assertions"] else tr("held_none")
+def tally(summary: dict[str, Any]) -> str:
+    """How many of a run's assertions held; "" where it failed or had none."""
+    held = [a["held"] for a in summary["assertions"]] if summary["ok"] else []
+    return f"{sum(held)}/{len(held)}" if held else ""
+
+
+def number_of(folder: str) -> int:
+    """The number of a run, from its folder's name."""
+    return int(folder.partition("_")[0])
+
+
+def size_words(megabytes: float) -> str:
+    """A size in whole MB, from 1000 MB on in GB: ``3 MB``."""
+    if megabytes >= 1000:
+        return f"{megabytes / 1000:.1f} GB"
+    return f"{megabytes:.0f} MB" if megabytes >= 1 else "<1 MB"
 
 
 def chosen_run(context: bpy.types.Context) -> Path | None:

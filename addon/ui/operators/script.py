@@ -15,6 +15,7 @@ from bpy.props import BoolProperty
 
 from ...engine.applied import note_edits
 from ..preferences import chosen_coder, may_ask, preferences
+from ..refusals import tell_refused
 from ..serving import serving
 from ..session import SESSION, Line
 from ..text import ENGLISH, said, tr
@@ -52,6 +53,8 @@ def request_script(context: bpy.types.Context, problem: str = "", answer: str = 
 
     With the answer of a chat page, nobody else is asked.
     """
+    if not (problem or answer) and tell_refused(context.scene):
+        return False
     folder = _folder(context)
     if folder is None:
         return False
@@ -158,7 +161,9 @@ class Stream:
     def give_up(self) -> None:
         """Nothing was written: the script is what it was, and why is told where the rules are the reason."""
         if self.refused:
-            SESSION.say(error=tr("rules_refused", reason=self.refused), scene=self.scene)
+            scene = scene_of(self.scene)
+            if scene is None or not tell_refused(scene):
+                SESSION.say(error=tr("rules_refused", reason=self.refused), scene=self.scene, of_rules=True)
         self._leave(scene_of(self.scene))
 
     def take(self, result: Line) -> bool:
