@@ -35,6 +35,13 @@ def _profile(blender, extension):
     return folder
 
 
+REDRAWN = """
+with bpy.context.temp_override(window=window()):
+    bpy.ops.wm.redraw_timer(type='DRAW_WIN_SWAP', iterations=1)
+"""
+"""What the panel shows may be of before what was asked last."""
+
+
 class Window:
     """Blender with the extension in an empty profile. Use it as a context."""
 
@@ -217,7 +224,7 @@ result = region.active_panel_category == {name!r}
 
     def find(self, wanted, across=0.4, steps=(COARSE, FINE)):
         """Move the mouse to what is called so, where it was last or else down the sidebar; returns pixels."""
-        left, bottom, width, height = self.ask("r = sidebar(); result = (r.x, r.y, r.width, r.height)")
+        left, bottom, width, height = self.ask(REDRAWN + "r = sidebar(); result = (r.x, r.y, r.width, r.height)")
         x, top = int(left + width * across) - 8, bottom + height - 4
         rows = [y for (column, y), name in self.seen.items() if column == x and wanted in name and bottom < y <= top]
         for y in rows:
