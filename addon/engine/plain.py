@@ -11,6 +11,7 @@ import numpy as np
 from mathutils import Vector
 from numpy.typing import NDArray
 
+from ..perception.comparison import is_seen
 from ..scene_graph import Camera, Material, SceneGraph, SceneObject
 from ..scene_graph.base import Vec3
 from .build import add_camera, add_object
@@ -32,7 +33,7 @@ def draw_plain(
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     scene = bpy.context.scene
     for one in graph.objects:
-        if one.geometry is not None and not one.hidden and not one.hide_render:
+        if is_seen(one):
             made = add_object(scene, _matt(one, ambient))
             # What a surface gives off is seen and does not fall on others.
             made.visible_diffuse = made.visible_glossy = False

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..scene_graph import SceneGraph, SceneObject
 from .reference import Ref, Which
-from .words import plural, verbs_of
+from .words import BODILESS, plural, verbs_of
 
 _NUMBERED = re.compile(r"(.*?[^\W\d_])[\s._-]*\d+$", re.DOTALL)
 _COUNTED = re.compile(r"(.*[^\W\d_])[\s._-]*0*(\d+)$", re.DOTALL)
@@ -91,7 +91,7 @@ class Vocabulary:
         if obj.light is not None or obj.text is not None:
             return f"{name} is {_a(obj.kind)}, so it cannot be {done}"
         if obj.body is None:
-            return f"{name} has no rigid body, so it cannot be {done}"
+            return f"{name} {BODILESS}, so it cannot be {done}"
         above = self.objects.get(obj.parent or "")
         if above is not None and above.body is not None and above.body.shape == "COMPOUND":
             return f"{name} is a part of {above.name}, so it cannot be {done} by itself; say {above.name}"
@@ -103,7 +103,7 @@ class Vocabulary:
 
     def bodiless_in(self, problem: str) -> str:
         """The thing that a problem says has no rigid body; "" if it says no such thing."""
-        lacking = (name for name in self.names if problem.startswith(f"{name} has no rigid body"))
+        lacking = (name for name in self.names if problem.startswith(f"{name} {BODILESS}"))
         return next(lacking, "")
 
     @cached_property

@@ -9,6 +9,9 @@ from typing import Literal
 Form = Literal["base", "s", "past", "en", "ing"]
 """``touch``, ``touches``, ``touched`` (yesterday), ``touched`` (has been), ``touching``."""
 
+BODILESS = "has no rigid body"
+"""What is said of a thing whose lack of a body a rule fails by: buttons that give it one go by that."""
+
 _IRREGULAR: dict[str, tuple[str, str]] = {
     "arise": ("arose", "arisen"), "be": ("was", "been"), "become": ("became", "become"), "begin": ("began", "begun"),
     "bend": ("bent", "bent"), "break": ("broke", "broken"), "bring": ("brought", "brought"), "catch": ("caught", "caught"),

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from .blender import Window
-from .panel import PREFERENCES, PROPOSED, longest, said, wait
+from .panel import DRAWN, PREFERENCES, PROPOSED, longest, said, wait
 
 BLENDER, EXTENSION, PICTURES = (os.environ.get(f"CDYN_GUI_{name}") for name in ("BLENDER", "EXTENSION", "PICTURES"))
 
@@ -26,16 +26,7 @@ result = [sorted([k, b.name] for k in kinds if k not in aside for b in getattr(b
 """
 WORLDS = "result = [c.name for c in bpy.context.scene.collection.children if c.name.startswith('World: ')]"
 GUEST = "result = module('engine.guest').guest(bpy.context.scene)"
-WATCHED = """
-cls = module('ui.world_panel').CDYN_PT_world
-if not hasattr(cls, 'is_drawn'):
-    inner = cls.draw
-    def draw(self, context):
-        cls.is_drawn = True
-        inner(self, context)
-    cls.draw = draw
-cls.is_drawn = False
-"""
+WATCHED = DRAWN.format(module="ui.world_panel", name="CDYN_PT_world")
 PLACES = """
 s = bpy.context.scene
 result = []

@@ -69,7 +69,7 @@ class ContactDetector:
         objects = [self._graph.objects[i] for i in self._objects]
         self._still = np.flatnonzero([is_fixed(obj) for obj in objects])
         self._falls = np.array([is_free(obj) for obj in objects], dtype=np.bool_)
-        self._fell = np.array([o.body is not None and o.body.type == "ACTIVE" for o in objects], dtype=np.bool_)
+        self._by_physics = np.array([o.body is not None and o.body.type == "ACTIVE" for o in objects], dtype=np.bool_)
         self._still_at: Poses | None = None
         self._freed = np.zeros(0, dtype=np.intp)
 
@@ -168,10 +168,10 @@ class ContactDetector:
                 self._find(poses[k : k + 1], found)
             return
         motion = Motion.of(self._before, self._known, poses.position, self._gravity)
-        fell = self._fell | self._fallen(motion)
+        by_physics = self._by_physics | self._fallen(motion)
         abrupt = motion.push > self._unswept[1]
         if abrupt.any():
-            abrupt &= fell | motion.turned
+            abrupt &= by_physics | motion.turned
         touches, fast = self._touches(near, motion), self._fast(poses, motion, abrupt)
         lonely, swept = touches.lonely_frames(), {}
         try:
@@ -189,7 +189,7 @@ class ContactDetector:
             raise
         self._add(touches.touching(), swept, len(poses), found)
         self._before, self._known, self._last = motion.last, min(self._known + len(poses), 2), poses[-1]
-        self._fell = fell[-1]
+        self._by_physics = by_physics[-1]
 
     def _touches(self, near: Near, motion: Motion) -> Touches:
         """Which near pairs touch."""

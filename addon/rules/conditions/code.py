@@ -11,6 +11,7 @@ import numpy as np
 from ...scene_graph import FloatArray
 from ..reference import Ref
 from ..units import told
+from ..words import BODILESS
 
 if TYPE_CHECKING:
     from ...trace import Trace
@@ -37,7 +38,7 @@ def body_problem(scene: Vocabulary, *refs: Ref) -> str | None:
     for name in (name for ref in refs for name in ref.names):
         obj = scene.objects.get(name)
         if obj is None or obj.body is None:
-            return f"{name} has no rigid body, so nothing can touch it"
+            return f"{name} {BODILESS}, so nothing can touch it"
     return None
 
 

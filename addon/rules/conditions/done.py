@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import HAS, YET, Fact, predicate
+from ..words import BODILESS
 from .change import IT, Change, said, so
 from .code import name_code, pose_problem
 
@@ -114,7 +115,7 @@ class Done(Change):
                     return f"{name} is no joint, so it is neither connected nor disconnected"
             elif self.kind in ("released", "held"):
                 if obj is None or obj.body is None:
-                    return f"{name} has no rigid body, so it can be neither held nor released"
+                    return f"{name} {BODILESS}, so it can be neither held nor released"
             elif obj is not None and obj.body is not None and obj.body.type == "ACTIVE" and not obj.body.kinematic:
                 return f"{name} is moved by physics, so it is neither open nor closed"
         if self.kind in ("open", "closed"):

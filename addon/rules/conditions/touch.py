@@ -12,6 +12,7 @@ from ..model import Condition, How, Namer
 from ..nouns import nominal
 from ..phrasing import YET, Aspect, Fact, predicate, reciprocal, relation
 from ..reference import Ref
+from ..words import BODILESS
 
 if TYPE_CHECKING:
     from ...trace import Trace
@@ -126,7 +127,7 @@ class Touch(Condition):
         for name in (*self.a.names, *self.b.names):
             obj = scene.objects.get(name)
             if obj is None or obj.body is None:
-                return f"{name} has no rigid body, so nothing can touch it"
+                return f"{name} {BODILESS}, so nothing can touch it"
         if set(self.a.names) & set(self.b.names):
             return f"{self.a} cannot touch itself"
         return None

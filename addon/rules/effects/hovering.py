@@ -9,6 +9,7 @@ from ..grammar import REJECT, Fields, Grammar
 from ..modifiers import Pairs, Vector, bag, only
 from ..reference import Ref
 from ..units import told
+from ..words import BODILESS
 from .cycle import ENDLESS, endless, partner
 from .launch import times_way
 from .moving import modifier, quoted, vector
@@ -112,7 +113,7 @@ class Belt(Pushing):
         if len(self.belt.names) != 1 or self.belt.name == name:
             return f"one other thing carries {name}; say which"
         if self.belt.name not in scene.objects or scene.objects[self.belt.name].body is None:
-            return f"{self.belt} has no rigid body, so that nothing can lie on it"
+            return f"{self.belt} {BODILESS}, so that nothing can lie on it"
         return f"a belt carries along the ground, not {vector(self.velocity)}" if self.velocity[2] else None
 
 

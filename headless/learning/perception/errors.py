@@ -11,15 +11,12 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from addon.perception.classes import CLASSES, FPS
+from addon.perception.comparison import NEAR, REACH
 from addon.perception.outputs import COUNTED, ROTATIONS
 from addon.perception.reading import Found
 
 from ..frames.clips import Clip
 
-REACH = 0.5
-"""A reading may be of an object whose position is at most so many of its sizes away, or `NEAR`."""
-NEAR = 0.3
-"""Metres."""
 FORBIDDEN = 1e3
 
 
